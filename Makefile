@@ -1,0 +1,92 @@
+# Everything the book needs, from a machine with Python 3.11 or later and make. `make` alone tells what there is.
+
+BIN := .venv/bin
+ADDRESS ?= 127.0.0.1:8000
+UV := $(shell command -v uv 2>/dev/null)
+OURS := mkdocs.yml $(shell find src docs -type f 2>/dev/null)
+
+# The first interpreter that is new enough, and not newer than the lock knows.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null \
+	&& { echo "$$python"; break; }; done)
+
+ifdef UV
+    VENV = $(UV) venv --quiet --python "$(or $(PYTHON),>=3.11)" .venv
+    PIP = $(UV) pip install --quiet --python $(BIN)/python
+else
+    VENV = "$(or $(PYTHON),python3)" -m venv --clear .venv
+    PIP = $(BIN)/python -m pip install -qq --disable-pip-version-check
+endif
+
+# $(call step,what it does,the command,what to do when it fails)
+define step
+	@printf '%s ...\n' "$(strip $(1))"; start=$$(date +%s); \
+	if { $(2); }; then printf '%s: done in %d s\n' "$(strip $(1))" $$(($$(date +%s) - start)); \
+	else printf '\nmake %s failed after %d s. %s\n' "$@" $$(($$(date +%s) - start)) "$(strip $(3))" >&2; exit 1; fi
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help install assets serve build test bench lint mutants lock clean
+
+help: ## say what each target does
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | awk -F '	' '{ printf "make %-9s %s\n", $$1, $$2 }'
+
+install: .venv/installed ## install what the lock names into .venv (every other target does this first)
+
+.venv/installed: requirements.lock pyproject.toml
+	$(call step, Installing what requirements.lock names into .venv, \
+		{ $(BIN)/python -c '' && { test -n "$(UV)" || $(BIN)/python -m pip --version; }; } >/dev/null 2>&1 \
+		|| { rm -rf .venv && $(VENV); } \
+		&& $(PIP) --require-hashes -r requirements.lock \
+		&& $(PIP) --no-deps --no-build-isolation -e . \
+		&& touch $@, \
+		Python 3.11 to 3.14 with venv is needed (Debian: apt-get install python3-venv) and a way to PyPI; then: make install)
+
+assets: docs/fonts/made ## make what the pages need beside the text: the fonts (npm, run by the Node that PyPI has)
+
+docs/fonts/made: .venv/installed package.json package-lock.json
+	$(call step, Making the fonts in docs/fonts, \
+		PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent && $(BIN)/python docs/theme/fonts.py && touch $@, \
+		A way to the npm registry is needed; then: make assets)
+
+serve: docs/fonts/made ## serve the book at http://127.0.0.1:8000 and rebuild it at every change
+	$(call step, Serving the book at http://$(ADDRESS) (stop it with Ctrl-C), \
+		$(BIN)/mkdocs serve --dev-addr $(ADDRESS), \
+		The lines above name the file and line to mend.)
+
+build: docs/fonts/made ## build the book into site; a number that does not hold stops it
+	$(call step, Building the book into site, \
+		$(BIN)/mkdocs build --strict --quiet, \
+		The lines above name the file and line to mend.)
+
+test: docs/fonts/made ## run every test: units, doctests, both builders, a real browser
+	$(call step, Testing, \
+		$(BIN)/python -m pytest $(ARGS), \
+		The first failure above says what is wrong; one test alone: make test ARGS="-k name")
+
+bench: .venv/installed ## measure the speeds that the README states, and write them there
+	$(call step, Measuring the speed of pencilnet, \
+		$(BIN)/python tests/bench/part1.py, \
+		Is anything else busy on this machine? Run it again on a quiet one.)
+	$(call step, Measuring what proof costs a build, \
+		$(BIN)/python tests/bench/build.py, \
+		Does the book build? make build)
+
+lint: .venv/installed ## check the style of the code
+	$(call step, Checking the code with ruff, \
+		$(BIN)/ruff check . && $(BIN)/ruff format --check ., \
+		Most of it mends itself: .venv/bin/ruff check --fix . && .venv/bin/ruff format .)
+
+mutants: .venv/installed ## break pencilnet and provenum a little at a time; the tests must notice
+	$(call step, Running the tests against mutants (some minutes), \
+		$(BIN)/python tests/mutants.py, \
+		A survivor is a line no test holds: write the test or give its reason in tests/mutants.toml)
+
+lock: ## write requirements.lock anew from pyproject.toml (needs uv)
+	$(call step, Locking every version that pyproject.toml allows, \
+		uv pip compile pyproject.toml --all-extras --universal --fork-strategy fewest --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade --quiet -o requirements.lock, \
+		Is uv installed? If a version cannot be found, say so in pyproject.toml.)
+
+clean: ## remove everything that make made, .venv included
+	rm -rf .venv site docs/fonts node_modules mutants .pytest_cache .hypothesis .ruff_cache src/*.egg-info
