@@ -1,0 +1,112 @@
+"""`python -m provenum check | accept | ledger`: a book's numbers from the command line."""
+
+import argparse
+import difflib
+import json
+import sys
+from pathlib import Path
+
+import yaml
+
+from provenum.errors import Finding, ProofError
+from provenum.host import without_front_matter
+from provenum.ledger import entries, prove_file
+from provenum.proof import Options
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        0 where every page is proven, 1 where one is not, 2 where there is nothing to prove.
+    """
+    parser = argparse.ArgumentParser(prog="python -m provenum", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="check | accept | ledger")
+    for name, words in [
+        ("check", "prove the pages; say everything that is wrong"),
+        ("accept", "write what the code computes in place of the stated numbers that differ"),
+        ("ledger", "print every stated number as JSON"),
+    ]:
+        command = commands.add_parser(name, help=words, description=words)
+        command.add_argument("paths", nargs="*", type=Path, help="pages or folders (default: the book's docs_dir, or docs)")
+    chosen = parser.parse_args(arguments)
+    settings, docs = _book()
+    paths = chosen.paths or [docs]
+    pages = [page for path in paths for page in (sorted(path.rglob("*.md")) if path.is_dir() else [path])]
+    if missing := [page for page in [*paths, *pages] if not page.exists()]:
+        print(f"provenum: there is no {missing[0]}", file=sys.stderr)
+        return 2
+    return {"check": _check, "accept": _accept, "ledger": _ledger}[chosen.command](pages, settings)
+
+
+def _check(pages: list[Path], options: Options) -> int:
+    failed, count = 0, 0
+    for page in pages:
+        try:
+            count += len(prove_file(page, options).proven)
+        except ProofError as error:
+            failed += 1
+            print(error, end="\n\n", file=sys.stderr)
+    verdict = f"{failed} of {len(pages)} pages not proven" if failed else f"{len(pages)} pages, {count} stated numbers, all proven"
+    print(verdict, file=sys.stderr if failed else sys.stdout)
+    return int(bool(failed))
+
+
+def _accept(pages: list[Path], options: Options) -> int:
+    left = 0
+    for page in pages:
+        try:
+            prove_file(page, options)
+        except ProofError as error:
+            left += len(_rewrite(page, error.findings))
+    return int(bool(left))
+
+
+def _rewrite(page: Path, findings: tuple[Finding, ...]) -> list[Finding]:
+    """Write the corrections into the page, show them, and give back what no literal can mend."""
+    before = page.read_text("utf-8")
+    text = without_front_matter(before)
+    offset = len(before) - len(text)
+    after = before
+    for finding in sorted((f for f in findings if f.correction), key=lambda f: f.correction, reverse=True):
+        start, end, literal = finding.correction
+        after = after[: offset + start] + literal + after[offset + end :]
+    page.write_text(after, "utf-8")
+    name = page.as_posix()
+    sys.stdout.writelines(difflib.unified_diff(before.splitlines(True), after.splitlines(True), name, name))
+    left = [finding for finding in findings if not finding.correction]
+    for finding in left:
+        print(finding.report(name), end="\n\n", file=sys.stderr)
+    return left
+
+
+def _ledger(pages: list[Path], options: Options) -> int:
+    try:
+        rows = [entry._asdict() for page in pages for entry in entries(page, prove_file(page, options))]
+    except ProofError as error:
+        print(error, file=sys.stderr)
+        return 1
+    json.dump(rows, sys.stdout, ensure_ascii=False, indent=1)
+    print()
+    return 0
+
+
+def _book() -> tuple[Options, Path]:
+    """The settings that the book's own mkdocs.yml gives, and its folder of pages."""
+    file = Path("mkdocs.yml")
+    if not file.is_file():
+        return Options(), Path("docs")
+    config = yaml.load(file.read_text("utf-8"), _AnyTag)
+    listed = [entry["provenum"] for entry in config.get("markdown_extensions", []) if isinstance(entry, dict) and "provenum" in entry]
+    own = (listed or [{}])[0] or {}
+    return Options(**{key: own[key] for key in Options._fields if key in own}), Path(config.get("docs_dir", "docs"))
+
+
+class _AnyTag(yaml.SafeLoader):
+    """Reads past the tags that MkDocs adds to YAML (!ENV, !!python/name); none of them concerns us."""
+
+
+_AnyTag.add_multi_constructor("", lambda loader, tag, node: None)
+
+if __name__ == "__main__":
+    sys.exit(main())

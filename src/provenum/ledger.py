@@ -1,0 +1,113 @@
+"""The ledger: every stated number of a book, with where it stands and what it comes from."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+
+from provenum import markup
+from provenum.host import first_line, without_front_matter
+from provenum.number import parse
+from provenum.proof import Options, Proof, prove
+
+
+class Entry(NamedTuple):
+    """One stated number."""
+
+    page: str
+    """The page's path below the folder of the book."""
+    line: int
+    serial: int
+    literal: str
+    expression: str
+    value: str
+    rounding: str
+    tolerance: str | None
+    cell: int | None
+    elsewhere: tuple[str, str] | None
+    """Who prints another figure, and which."""
+
+
+class Ledger(list[Entry]):
+    """Entries in the order of the pages; shows itself as tables."""
+
+    def _repr_html_(self) -> str:
+        pages = dict.fromkeys(entry.page for entry in self)
+        return "".join(_table([entry for entry in self if entry.page == page], page) for page in pages)
+
+    @property
+    def differing(self) -> "Ledger":
+        """Only the numbers of which someone else prints another figure."""
+        return Ledger(entry for entry in self if entry.elsewhere)
+
+
+def prove_file(path: Path, options: Options = Options()) -> Proof:
+    """Prove a page as it stands on disk.
+
+    Raises:
+        ProofError: If it states what its code does not compute.
+    """
+    file = path.read_text("utf-8-sig")
+    text = without_front_matter(file).replace("\r\n", "\n")
+    return prove(text, path.as_posix(), first_line=first_line(file, text), options=options)
+
+
+def ledger(folder: str | Path, *, but: Iterable[str] = (), options: Options = Options()) -> Ledger:
+    """Prove every page of a book and list its stated numbers.
+
+    Args:
+        folder: The folder of Markdown files.
+        but: Pages to leave out: the one that shows the ledger must leave out itself.
+        options: How strict to be.
+
+    Raises:
+        ProofError: If a page states what its code does not compute.
+    """
+    root = Path(folder)
+    left_out = {root / name for name in but}
+    files = [file for file in sorted(root.rglob("*.md")) if file not in left_out]
+    return Ledger(entry for file in files for entry in entries(file.relative_to(root), prove_file(file, options)))
+
+
+def entries(page: Path, proof: Proof) -> Iterator[Entry]:
+    """The stated numbers of one proven page."""
+    for proven in proof.proven.values():
+        stated = proven.stated
+        yield Entry(
+            page=page.as_posix(),
+            line=proven.line,
+            serial=proven.serial,
+            literal=stated.literal,
+            expression=stated.expression,
+            value=proven.value,
+            rounding=stated.number.rounding,
+            tolerance=stated.tolerance and stated.tolerance.text,
+            cell=proven.cell,
+            elsewhere=stated.elsewhere and (stated.elsewhere[0], stated.elsewhere[1].text),
+        )
+
+
+def _table(entries: list[Entry], page: str) -> str:
+    others = list(dict.fromkeys(entry.elsewhere[0] for entry in entries if entry.elsewhere))
+    heads = ["stated", "computed", "expression", *others]
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
+    rows = "".join(_row(entry, others) for entry in entries)
+    return (
+        f'<div class="ledger" tabindex="0" role="group" aria-label="{escape(page)}"><table><caption>{escape(page)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(entry: Entry, others: list[str]) -> str:
+    shown = escape(markup.plain(parse(entry.literal)))
+    cells = [f'<a href="{_address(entry)}">{shown}</a>', escape(entry.value), f"<code>{escape(entry.expression)}</code>"]
+    for who in others:
+        same = entry.elsewhere and entry.elsewhere[0] == who
+        cells.append(escape(markup.plain(parse(entry.elsewhere[1]))) if same else "")
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
+
+
+def _address(entry: Entry) -> str:
+    """The number's place on its page, seen from a page one folder deep."""
+    folder = entry.page.removesuffix(".md").removesuffix("index").rstrip("/")
+    return f"../{folder + '/' if folder else ''}#number-{entry.serial}"

@@ -1,0 +1,106 @@
+"""The HTML of stated numbers, their receipts, and cells."""
+
+import re
+import xml.etree.ElementTree as etree
+from html import escape
+
+from markdown import Markdown
+from markdown.util import AtomicString
+from pymdownx.highlight import Highlight
+
+from provenum.number import MINUS, Number
+from provenum.page import Cell
+from provenum.proof import Proven
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+def _parts(number: Number) -> tuple[str, str, str]:
+    """What is printed: the digits with a true minus, the power of ten, the unit."""
+    digits = re.match(r"[-+−]?(?:\d|\{,\}|\\,|[,\u2009\u202f\u00a0](?=\d))*(?:\.\d+)?", number.text)[0]
+    digits = digits.replace("{,}", ",").replace("\\,", "\N{NARROW NO-BREAK SPACE}").replace("-", MINUS)
+    power = "" if number.power is None else str(number.power).replace("-", MINUS)
+    unit = number.unit.replace("\\%", "%").replace("\\", "")
+    return digits, power, re.sub(r"^\s+(?=\S)", _NO_BREAK, unit.rstrip())
+
+
+def plain(number: Number) -> str:
+    """A number where no markup can stand: an alt text, a title."""
+    digits, power, unit = _parts(number)
+    return f"{digits} × 10^{power}{unit}" if power else digits + unit
+
+
+def element(proven: Proven) -> etree.Element:
+    """The number alone, as an element that the table of contents may copy."""
+    digits, power, unit = _parts(proven.stated.number)
+    data = etree.Element("data", {"class": "stated", "value": proven.value, "data-expr": proven.stated.expression})
+    data.text = AtomicString(digits + ("" if power else unit))
+    if power:
+        data.text = AtomicString(f"{digits}{_NO_BREAK}×{_NO_BREAK}10")
+        etree.SubElement(data, "sup").text = AtomicString(power)
+        data[0].tail = AtomicString(unit)
+    return data
+
+
+def with_receipt(proven: Proven) -> str:
+    """The number in running text together with its receipt."""
+    data = etree.tostring(element(proven), "unicode")
+    serial = proven.serial
+    return (
+        f'<span class="proof" id="number-{serial}" tabindex="0" aria-describedby="receipt-{serial}">'
+        f"{data}{receipt(proven)}</span>"
+    )
+
+
+def in_formula(proven: Proven, place: int) -> str:
+    """The number inside MathML; `place` is its place in the formula, from 1."""
+    digits, power, unit = _parts(proven.stated.number)
+    attributes = (
+        f'class="stated" id="number-{proven.serial}" tabindex="0" data-n="{place}" data-value="{escape(proven.value)}" '
+        f'data-expr="{escape(proven.stated.expression)}" aria-describedby="receipt-{proven.serial}"'
+    )
+    if not power:
+        return f"<mn {attributes}>{digits}{unit}</mn>"
+    scale = f"<mo>×</mo><msup><mn>10</mn><mn>{power}</mn></msup>"
+    return f"<mrow {attributes}><mn>{digits}</mn>{scale}{f'<mtext>{unit}</mtext>' if unit else ''}</mrow>"
+
+
+def receipt(proven: Proven, place: int | None = None) -> str:
+    """Where a number comes from: its full value, its expression, the rounding, the cell."""
+    stated = proven.stated
+    lines = [f"<b>{escape(proven.value)}</b>", f"<code>{escape(stated.expression)}</code>"]
+    if stated.tolerance:
+        lines.append(f"printed as {plain(stated.number)}, give or take {plain(stated.tolerance)}")
+    else:
+        lines.append(stated.number.rounding)
+    if stated.elsewhere:
+        lines.append(f"{escape(stated.elsewhere[0])}: {plain(stated.elsewhere[1])}")
+    if proven.cell:
+        lines.append(f'made in <a href="#cell-{proven.cell}">cell {proven.cell}</a>')
+    inner = "".join(f'<span class="receipt-line">{line} </span>' for line in lines)
+    which = f' data-n="{place}"' if place else ""
+    return f'<span class="receipt" role="tooltip" id="receipt-{proven.serial}"{which} data-search-exclude="">{inner}</span>'
+
+
+def cell(md: Markdown, cell: Cell, output: str) -> str:
+    """A cell: its source, open or folded, and under it its output."""
+    where = cell.options.get("source", "above")
+    source = highlighted(md, cell.source, cell.options.get("title", ""))
+    if where == "folded":
+        source = f'<details class="cell-source"><summary>The code of this figure</summary>{source}</details>'
+    elif where == "off":
+        source = ""
+    shown = f'<div class="cell-output">{output}</div>' if output else ""
+    order = shown + source if where == "folded" else source + shown
+    return f'<div class="cell" id="cell-{cell.number}">{order}</div>'
+
+
+def highlighted(md: Markdown, source: str, title: str = "") -> str:
+    """Python in colour, with the settings that the site has for its other code."""
+    settings = {}
+    for extension in md.registeredExtensions:
+        if hasattr(extension, "get_pymdownx_highlight_settings"):
+            settings = extension.get_pymdownx_highlight_settings()
+    known = Highlight.__init__.__code__.co_varnames
+    highlight = Highlight(md, **{key: value for key, value in settings.items() if key in known})
+    return highlight.highlight(source.rstrip("\n"), "python", title=title or None)

@@ -1,0 +1,226 @@
+"""One page's Python session: cells run in it as they would in a script, one after the other.
+
+Nothing outlives a session: each page, at each build, begins with an empty module. A cell's
+`print`, `sys.stdout` and `sys.stderr` go where the reader can see them, in the order written.
+"""
+
+import ast
+import builtins
+import contextlib
+import ctypes
+import html
+import io
+import linecache
+import os
+import sys
+import threading
+import traceback
+import types
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+_ONE_AT_A_TIME = threading.RLock()  # sys.stdout and __main__ belong to the whole process
+_GRACE = 10  # seconds
+
+
+class CellError(Exception):
+    """A cell that raised, or that should have raised and did not.
+
+    Attributes:
+        line: The line of the page where it happened, as far as the cell knows it.
+        trace: The traceback, from the cell on.
+    """
+
+    def __init__(self, message: str, line: int, trace: str = "") -> None:
+        super().__init__(message)
+        self.line = line
+        self.trace = trace
+
+
+class _Overtime(BaseException):
+    """Raised inside a cell that has run for too long; no `except Exception` can keep it."""
+
+
+class Session:
+    """A fresh module in which the cells and the expressions of one page are evaluated."""
+
+    def __init__(self, page: str, text: str, first_line: int = 1) -> None:
+        """Start with an empty module.
+
+        Args:
+            page: The page's name, for tracebacks.
+            text: The page's text, for the lines that tracebacks quote.
+            first_line: Which line of the file the text's first line is (front matter comes before it).
+        """
+        self.page = page
+        self.first_line = first_line
+        self.module = types.ModuleType("__main__", None)
+        self.names = self.module.__dict__
+        self.names["__builtins__"] = builtins
+        lines = ["\n"] * (first_line - 1) + text.splitlines(keepends=True)
+        linecache.cache[page] = (len(text), None, lines, page)
+
+    def run(self, source: str, line: int, *, seconds: float, raises: str = "") -> str:
+        """Run a cell.
+
+        Args:
+            source: Its code.
+            line: The line of the text on which the code begins, from 1.
+            seconds: How long it may take.
+            raises: Name of the exception that it must end with, if any.
+
+        Returns:
+            HTML of what it printed and of the value of its last expression.
+
+        Raises:
+            CellError: If it raises (or does not, where it must), or does not end in time.
+        """
+        line += self.first_line - 1
+        console = _console()
+        shown = ""
+        try:
+            with self._as_main(console), _deadline(seconds):
+                body, last = self._compiled(source, line)
+                exec(body, self.names)
+                value = eval(last, self.names) if last else None
+                shown = display(value)
+        except (Exception, SystemExit, _Overtime) as error:
+            if not raises or type(error).__name__ != raises:
+                raise self._failure(error, line, seconds) from None
+            console.write("".join(traceback.format_exception_only(error)))
+        else:
+            if raises:
+                raise CellError(f"this cell must raise {raises}, and raised nothing", line)
+        printed = console.buffer.getvalue().decode(errors="replace")
+        return (f'<pre class="cell-text">{html.escape(printed, quote=False)}</pre>' if printed else "") + shown
+
+    def evaluate(self, expression: str, line: int, *, seconds: float) -> Any:
+        """The value of an expression in the session as it is now.
+
+        Raises:
+            CellError: If it raises or does not end in time.
+        """
+        line += self.first_line - 1
+        try:
+            with self._as_main(_console()), _deadline(seconds):
+                source = f"({expression}\n)"
+                return eval(compile(source, "<expression>", "eval"), self.names)
+        except (Exception, SystemExit, _Overtime) as error:
+            raise self._failure(error, line, seconds) from None
+
+    def _compiled(self, source: str, line: int) -> tuple[types.CodeType, types.CodeType | None]:
+        """The cell's statements, and its last expression apart, with the page's own line numbers."""
+        tree = ast.parse(source, self.page)
+        ast.increment_lineno(tree, line - 1)
+        last = None
+        if tree.body and isinstance(tree.body[-1], ast.Expr):
+            last = compile(ast.Expression(tree.body.pop().value), self.page, "eval")
+        return compile(tree, self.page, "exec"), last
+
+    @contextlib.contextmanager
+    def _as_main(self, console: io.TextIOWrapper) -> Iterator[None]:
+        with _ONE_AT_A_TIME, warnings.catch_warnings():
+            warnings.showwarning = _say_briefly
+            before = sys.modules["__main__"], sys.stdin
+            sys.modules["__main__"], sys.stdin = self.module, io.StringIO()
+            try:
+                with contextlib.redirect_stdout(console), contextlib.redirect_stderr(console):
+                    yield
+            finally:
+                sys.modules["__main__"], sys.stdin = before
+
+    def _failure(self, error: BaseException, line: int, seconds: float) -> CellError:
+        if isinstance(error, _Overtime):
+            return CellError(f"did not end within {seconds:g} seconds", line)
+        if isinstance(error, SyntaxError) and error.filename == self.page:
+            return CellError(f"SyntaxError: {error.msg}", line + (error.lineno or 1) - 1, error.text or "")
+        if isinstance(error, SystemExit):
+            return CellError("tried to end Python (SystemExit); a cell cannot end the build", line)
+        frames = traceback.extract_tb(error.__traceback__)
+        own = next((k for k, frame in enumerate(frames) if frame.filename in (self.page, "<expression>")), 0)
+        plain = [(frame.filename, frame.lineno, frame.name, frame.line) for frame in frames[own:]]
+        where = [number for name, number, *_ in plain if name == self.page]
+        trace = "".join(traceback.StackSummary.from_list(plain).format())
+        message = "".join(traceback.format_exception_only(error)).strip()
+        return CellError(message, where[-1] if where else line, trace)
+
+
+def display(value: object) -> str:
+    """HTML for the value of a cell's last expression, as a notebook would show it."""
+    if value is None:
+        return ""
+    for method in ("_repr_html_", "_repr_svg_"):
+        drawn = getattr(value, method, None)
+        markup = drawn() if drawn and not isinstance(value, type) else None
+        if markup is not None:
+            return f'<div class="cell-figure">{markup}</div>'
+    return f'<pre class="cell-text">{html.escape(repr(value), quote=False)}\n</pre>'
+
+
+def makers(source: str) -> set[str]:
+    """Names that a cell may have made or changed: assigned, imported, defined, or called a method of."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found.add(node.name)
+        elif isinstance(node, ast.alias):
+            found.add((node.asname or node.name).partition(".")[0])
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            found.add(_root(node.func))
+        elif isinstance(getattr(node, "ctx", None), ast.Store):
+            found.add(_root(node))
+    return found - {""}
+
+
+def names_in(expression: str) -> set[str]:
+    """Names that an expression reads."""
+    return {node.id for node in ast.walk(ast.parse(f"({expression}\n)", mode="eval")) if isinstance(node, ast.Name)}
+
+
+def _root(node: ast.AST) -> str:
+    while isinstance(node, (ast.Attribute, ast.Subscript)):
+        node = node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _console() -> io.TextIOWrapper:
+    """A standard output that keeps what is written, as text or through its `buffer`."""
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n", write_through=True)
+
+
+def _say_briefly(message, category, filename, lineno, file=None, line=None) -> None:
+    """Warnings without the path of the file, which differs from one machine to the next."""
+    print(f"{category.__name__}: {message}", file=file or sys.stderr)
+
+
+@contextlib.contextmanager
+def _deadline(seconds: float) -> Iterator[None]:
+    """Stop what runs inside after so many seconds.
+
+    A watching thread raises an exception in this one. It works in any thread and on any system,
+    unlike an alarm signal, and builders do render pages in threads. Code that never returns to
+    Python can't be reached so; after a grace period the whole build is ended with a message.
+    """
+    done = threading.Event()
+    target = ctypes.c_ulong(threading.get_ident())
+    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
+
+    def watch() -> None:
+        if done.wait(seconds):
+            return
+        for _ in range(_GRACE):
+            raise_in(target, ctypes.py_object(_Overtime))  # again, where a bare `except:` kept the last one
+            if done.wait(1.0):
+                return
+        os.write(2, f"provenum: a cell did not end within {seconds:g} seconds and can't be stopped\n".encode())
+        os._exit(70)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        done.set()
+        watcher.join()
+        raise_in(target, None)  # one that was raised just as the cell ended by itself
