@@ -1,0 +1,94 @@
+"""How many values fall where, and where one of them lies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from drawings import checks
+from drawings.axes import Axes
+from drawings.drawing import Drawing
+from drawings.lettering import printed, value, width, words, write
+from drawings.pen import Markup, element, group, stroke, trace
+from drawings.scale import Scale, decimals, step
+
+
+def histogram(values: Sequence[float], mark: float | None = None, *, of: str = "prediction", mark_name: str = "",
+              counted: str = "seeds", bins: int = 40, digits: int = 3) -> Drawing:
+    """How the values are spread, as bars, with one of them marked.
+
+    Args:
+        values: (values,) at least two different ones.
+        mark: The value to mark with a line.
+        of: What the values are, as the name of the axis: "the prediction for Emily".
+        mark_name: What is marked: "seed 44".
+        counted: What there is one value for each of: "seeds".
+        bins: About how many bars; they begin and end at round numbers.
+        digits: How many significant digits the values are printed with.
+
+    Raises:
+        ValueError: The values are all alike, or are not finite numbers, or the mark is not one.
+    """
+    numbers = checks.numbers("the values", values)
+    if mark is not None:
+        mark = float(checks.numbers("the mark", [mark])[0])
+    if numbers.min() == numbers.max():
+        raise ValueError(f"a histogram needs values that differ, and all {len(numbers)} are {numbers[0]}")
+    if not (isinstance(bins, int) and 1 <= bins <= 120):
+        raise ValueError(f"the number of bars should be a whole number from 1 to 120, and got {bins!r}")
+    counts, edges = np.histogram(numbers, _edges(float(numbers.min()), float(numbers.max()), bins))
+    axes = Axes(Scale(*_limits(edges, mark), 52, 404), Scale(0, _above(int(counts.max())), 238, 56))
+    marks = [axes.drawn(words(of), words(counted), (5, 3)), _bars(axes, counts, edges)]
+    marks += [] if mark is None else [_marked(axes, mark, mark_name, digits)]
+    title = f"How {len(numbers):,} values of {of} are spread"
+    return Drawing("histogram", title, _described(numbers, counts, edges, mark, of, mark_name, counted, digits), marks,
+                   282)
+
+
+def _edges(low: float, high: float, bins: int) -> np.ndarray:
+    gap = step(low, high, bins)
+    return np.arange(np.floor(low / gap + 1e-9), np.ceil(high / gap - 1e-9) + 0.5) * gap
+
+
+def _limits(edges: np.ndarray, mark: float | None) -> tuple[float, float]:
+    reached = [float(edges[0]), float(edges[-1])] + ([] if mark is None else [mark])
+    return min(reached), max(reached)
+
+
+def _above(highest: int) -> float:
+    gap = step(0, highest, 3)
+    return gap * float(np.ceil(highest / gap))
+
+
+def _bars(axes: Axes, counts: np.ndarray, edges: np.ndarray) -> Markup:
+    """All bars as one outline, filled lightly."""
+    outline = [(float(edges[0]), 0.0)]
+    for count, left, right in zip(counts.tolist(), edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        outline += [(left, count), (right, count)]
+    path = trace([axes.at(x, y) for x, y in [*outline, (float(edges[-1]), 0.0)]], closed=True)
+    return element("path", d=path, fill="currentColor", fill_opacity=0.14, class_="bars q-activation")
+
+
+def _marked(axes: Axes, mark: float, mark_name: str, digits: int) -> Markup:
+    x, top = axes.at(mark, axes.y.high)
+    line = words(f"{mark_name}: " if mark_name else "") + value(mark, digits)
+    half = width(line) / 2
+    inside = min(max(x, 6 + half), 414 - half)
+    return group(stroke([(x, top - 6), (x, axes.y.start)], stroke_width=2),
+                 write(inside, top - 14, line, anchor="middle", class_="label"), class_="mark", data_value=mark)
+
+
+def _described(numbers, counts, edges, mark, of, mark_name, counted, digits) -> str:
+    said = lambda number: printed(float(number), digits)  # noqa: E731 - one word for what is said ten times
+    tallest = int(np.argmax(counts))
+    places = decimals(float(edges[1] - edges[0]))
+    quarter, median, three = np.quantile(numbers, [0.25, 0.5, 0.75])
+    text = (f"One bar beside the other, for {len(numbers):,} {counted}: {of} lies between {said(numbers.min())} and "
+            f"{said(numbers.max())}, in the middle half of them between {said(quarter)} and {said(three)}, with the "
+            f"median {said(median)}. The tallest bar, from {edges[tallest]:.{places}f} to "
+            f"{edges[tallest + 1]:.{places}f}, counts {counts[tallest]:,}.")
+    if mark is None:
+        return text
+    below = int((numbers < mark).sum())
+    return f"{text} A line marks {mark_name or 'one value'} at {said(mark)}: {below:,} of the values are smaller."

@@ -1,0 +1,117 @@
+"""The loss as squares: each error a length, each squared error the square on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from drawings import checks
+from drawings.drawing import Drawing
+from drawings.lettering import SMALL, printed, value, words, write
+from drawings.neurons import listed
+from drawings.pen import Markup, element, group, hatching, stroke
+from drawings.scale import Scale, ticks
+
+LEFT, RIGHT, TOP = 40.0, 416.0, 66.0
+MOST_PEOPLE = 6
+
+
+def loss_squares(y_true: Sequence[float], y_pred: Sequence[float], names: Sequence[str], *,
+                 digits: int = 3) -> Drawing:
+    """Each person's true label and prediction, the square on the error between them, and the mean of the squares.
+
+    Args:
+        y_true: The true labels.
+        y_pred: The predictions.
+        names: The people's names.
+        digits: How many significant digits the squared errors are printed with.
+
+    Raises:
+        ValueError: They are not equally many, or more than 6, or not finite numbers.
+    """
+    true, predicted = checks.numbers("the true labels", y_true), checks.numbers("the predictions", y_pred)
+    checks.same_number("true labels", true, "predictions", predicted)
+    checks.same_number("names", names, "predictions", predicted)
+    checks.at_most(MOST_PEOPLE, "people", len(true))
+    return _Squares(true, predicted, list(names), digits).drawing()
+
+
+class _Squares:
+    """The picture of the squares while it is being drawn."""
+
+    def __init__(self, true: np.ndarray, predicted: np.ndarray, names: list[str], digits: int) -> None:
+        self.true, self.predicted, self.names, self.digits = true, predicted, names, digits
+        self.errors = true - predicted
+        self.mean = float(np.mean(self.errors**2))
+        self.pitch = min((RIGHT - LEFT) / len(true), 150.0)
+        low, high = float(min(0, true.min(), predicted.min())), float(max(1, true.max(), predicted.max()))
+        # A square needs one scale both ways: as many units to the error sideways as upwards.
+        self.unit = (self.pitch - 14) / (high - low)
+        self.scale = Scale(low, high, TOP + self.unit * (high - low), TOP)
+
+    def drawing(self) -> Drawing:
+        bottom = self.scale.start
+        marks = [self.key(), self.axis()] + [self.person(k) for k in range(len(self.true))]
+        mean, lower = self.mean_square(bottom + 62)
+        title = f"The loss of {len(self.true)} predictions as squares"
+        return Drawing("loss-squares", title, self.description(), [*marks, mean], lower + 14)
+
+    def key(self) -> Markup:
+        return group(element("circle", cx=LEFT + 6, cy=17, r=5, class_="true-label"),
+                     write(LEFT + 18, 22, words("true label"), size=SMALL, class_="note"),
+                     element("circle", cx=LEFT + 116, cy=17, r=4.5, fill="currentColor",
+                             class_="dot prediction q-activation"),
+                     write(LEFT + 128, 22, words("prediction"), size=SMALL, class_="note"), class_="key")
+
+    def axis(self) -> Markup:
+        drawn = []
+        for tick in ticks(self.scale.low, self.scale.high, 2):
+            y = float(self.scale(tick))
+            drawn += [stroke([(LEFT - 4, y), (RIGHT, y)], class_="grid", stroke_opacity=0.2),
+                      write(LEFT - 10, y + 5, value(tick), size=SMALL, anchor="end", class_="tick")]
+        return group(*drawn, class_="axes", stroke_width=1.2)
+
+    def person(self, k: int) -> Markup:
+        x, side = LEFT + 8 + k * self.pitch, abs(float(self.errors[k])) * self.unit
+        y_true, y_pred = float(self.scale(self.true[k])), float(self.scale(self.predicted[k]))
+        middle = x + (self.pitch - 14) / 2
+        return group(
+            write(middle, TOP - 14, words(self.names[k]), anchor="middle", class_="label"),
+            square(x, min(y_true, y_pred), side),
+            element("circle", cx=x, cy=y_true, r=5, class_="true-label"),
+            element("circle", cx=x, cy=y_pred, r=4.5, fill="currentColor", class_="dot prediction q-activation",
+                    data_quantity="y_pred"),
+            write(middle, self.scale.start + 24, value(float(self.errors[k]) ** 2, self.digits), anchor="middle",
+                  class_="label q-loss"),
+            class_="person", data_person=self.names[k])
+
+    def mean_square(self, top: float) -> tuple[Markup, float]:
+        side = self.mean**0.5 * self.unit
+        height = max(side, 44.0)
+        middle = top + height / 2
+        text_x = LEFT + 8 + max(side, 8) + 18
+        return group(
+            square(LEFT + 8, middle - side / 2, side),
+            write(text_x, middle - 5, words("mean of the squares"), class_="label"),
+            write(text_x, middle + 16, words("= loss = ") + value(self.mean, self.digits), class_="label q-loss"),
+            class_="mean", data_quantity="L"), top + height
+
+    def description(self) -> str:
+        people = "; ".join(
+            f"{who}'s true label is {printed(float(t))}, the prediction {printed(float(p), self.digits)}, the squared "
+            f"error {printed(float(t - p) ** 2, self.digits)}"
+            for who, t, p in zip(self.names, self.true, self.predicted, strict=True))
+        return (f"For {listed(self.names)}, a line from the true label to the prediction is one side of a square, whose "
+                f"area is the squared error. {people}. Below stands a square whose area is their mean, the loss: "
+                f"{printed(self.mean, self.digits)}.")
+
+
+def square(left: float, top: float, side: float) -> Markup:
+    """A hatched square; of no area, nothing but a point."""
+    if side < 0.5:
+        return group(class_="square q-loss")
+    return group(
+        element("path", d=hatching(left, top, left + side, top + side), class_="hatching", stroke_width=1,
+                stroke_opacity=0.55),
+        element("rect", x=left, y=top, width=side, height=side), class_="square q-loss")
