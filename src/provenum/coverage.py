@@ -17,16 +17,16 @@ _UNSEEN = re.compile(
     | (?<=\])\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)  # where a link leads
     | \[\^[^\]\n]+\]                              # a footnote's mark
     | (?<=\])\[[^\]\n]*\]                         # the key of a reference link
-    | (?<=[\])*`\w ])\{:?[ \t]*[#.][^}\n]*\}      # an attribute list
+    | \{:?[ \t]*(?:[#.][\w-]|[\w-]+=)[^}\n]*\}     # an attribute list
     | <(?:https?|mailto):[^>\s]*>                 # an address
     | &\#?\w+;                                    # an entity
-    | ^[ \t]*(?:///|:::)[^\n]*$                   # the head of a block or of an API entry
+    | ^:::[^\n]*(?:\n+[ \t]+[^\n]*)*              # an API entry with its options
     """,
     re.VERBOSE | re.MULTILINE,
 )
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _READ_ALOUD = re.compile(r"""\b(?:alt|title|aria-label)\s*=\s*("[^"]*"|'[^']*')""")
-_NUMERAL = re.compile(r"(?<![\w\N{NO-BREAK SPACE}])[-+−]?\.?\d(?:[\d.,]*\d)?(?:[eE][-+]?\d+)?(?!\d)")
+_NUMERAL = re.compile(r"(?<!\w)[-+−]?\.?\d(?:[\d.,]*\d)?(?:[eE][-+]?\d+)?(?!\d)")
 _NAME_IN_LATEX = re.compile(r"_(?:\{[^{}]*\}|\w)|\\(?:begin|end)\{[^}]*\}|\\[A-Za-z]+|\\\\\[[^\]]*\]")
 
 

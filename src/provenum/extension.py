@@ -5,12 +5,8 @@ placeholders in; an inline pattern and a postprocessor turn those into HTML. An 
 preprocessor stops MkDocs and Zensical alike; one from a fence is swallowed by SuperFences.
 """
 
-import inspect
 import re
-import sys
-import textwrap
 import xml.etree.ElementTree as etree
-from importlib import import_module
 from pathlib import Path
 
 from markdown import Extension, Markdown
@@ -123,7 +119,7 @@ class _Prove(Preprocessor):
         if isinstance(piece, Cell):
             return self._block(markup.cell(self.md, piece, proof.outputs.get(piece.number, "")), piece.indent)
         if isinstance(piece, Listing):
-            return self._block(self._listing(piece), piece.indent)
+            return self._block(markup.listing(self.md, piece, proof.listings[piece.start]), piece.indent)
         if isinstance(piece, Formula):
             return self._formula(text, piece)
         return text[piece.start : piece.end]
@@ -143,14 +139,6 @@ class _Prove(Preprocessor):
             return self._block(html, before)
         return self.md.htmlStash.store(re.sub(r"^<div|</div>$", lambda tag: tag[0].replace("div", "span"), html))
 
-    def _listing(self, piece: Listing) -> str:
-        try:
-            source = _source_of(piece.name)
-        except (ImportError, AttributeError, TypeError, OSError) as error:
-            raise self.page.fault(piece.start, f"there is no source of {piece.name} to show", ("error", str(error))) from None
-        if piece.options.get("docstring") == "off":
-            source = _without_docstrings(source)
-        return f'<div class="listing">{markup.highlighted(self.md, source, piece.options.get("title", ""))}</div>'
 
 
 class _Number(InlineProcessor):
@@ -251,32 +239,3 @@ def _quantity(code: str, symbols: dict[str, str]) -> str | None:
         if re.fullmatch(rf"{re.escape(symbol)}(?:\d+|_?[a-z]*\d*)", code):
             return symbols[symbol]
     return None
-
-
-def _source_of(name: str) -> str:
-    """The source of a module, class, function or method, by its full name."""
-    parts = name.split(".")
-    for split in range(len(parts), 0, -1):
-        try:
-            found = import_module(".".join(parts[:split]))
-        except ModuleNotFoundError:
-            continue
-        for part in parts[split:]:
-            found = getattr(found, part)
-        return textwrap.dedent(inspect.getsource(found))
-    raise ImportError(f"no module named {parts[0]!r} (Python looks in {', '.join(sys.path[:3])}, ...)")
-
-
-def _without_docstrings(source: str) -> str:
-    import ast
-
-    lines = source.split("\n")
-    for node in ast.walk(ast.parse(source)):
-        body = getattr(node, "body", None)
-        if isinstance(body, list) and len(body) > 1 and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
-            if isinstance(body[0].value.value, str):
-                first, last = body[0].lineno - 1, body[0].end_lineno
-                if last < len(lines) and not lines[last].strip():
-                    last += 1
-                lines[first:last] = [None] * (last - first)
-    return "\n".join(line for line in lines if line is not None)

@@ -62,8 +62,11 @@ def ledger(folder: str | Path, *, but: Iterable[str] = (), options: Options = Op
 
     Raises:
         ProofError: If a page states what its code does not compute.
+        FileNotFoundError: If there is no such folder.
     """
     root = Path(folder)
+    if not root.is_dir():
+        raise FileNotFoundError(f"there is no folder {folder} below {Path.cwd()} whose pages a ledger could list")
     left_out = {root / name for name in but}
     files = [file for file in sorted(root.rglob("*.md")) if file not in left_out]
     return Ledger(entry for file in files for entry in entries(file.relative_to(root), prove_file(file, options)))

@@ -9,7 +9,7 @@ from markdown.util import AtomicString
 from pymdownx.highlight import Highlight
 
 from provenum.number import MINUS, Number
-from provenum.page import Cell
+from provenum.page import Cell, Listing
 from provenum.proof import Proven
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -93,6 +93,11 @@ def cell(md: Markdown, cell: Cell, output: str) -> str:
     shown = f'<div class="cell-output">{output}</div>' if output else ""
     order = shown + source if where == "folded" else source + shown
     return f'<div class="cell" id="cell-{cell.number}">{order}</div>'
+
+
+def listing(md: Markdown, listing: Listing, source: str) -> str:
+    """Source code that is shown and not run."""
+    return f'<div class="listing">{highlighted(md, source, listing.options.get("title", ""))}</div>'
 
 
 def highlighted(md: Markdown, source: str, title: str = "") -> str:

@@ -100,6 +100,16 @@ _TOKENS = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+_CELL_OPTIONS = {
+    "source": "above|folded|off",
+    "raises": r"\w+",
+    "timeout": r"\d+(?:\.\d+)?",
+    "title": ".*",
+    "workdir": ".+",
+    "width": r"\d+",
+}
+"""What a cell's fence may say beside `exec`, and the pattern of each value."""
+_LISTING_OPTIONS = {"docstring": "on|off", "title": ".*"}
 _OPTION = re.compile(r"""([A-Za-z][\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _STATED = re.compile(r"(?P<literal>.+?)\s+(?P<sign>[=~])\s+(?P<rest>.+)", re.DOTALL)
 _TOLERANCE = re.compile(r"(?P<expression>.+)\s(?:\+-|±|\\pm)\s*(?P<tolerance>.+)", re.DOTALL)
@@ -165,11 +175,23 @@ def _fence(text: str, match: re.Match) -> Piece:
     if language not in ("python", "py"):
         return Code(start, end)
     if "shows" in options:
-        return Listing(start, end, options.pop("shows"), match["indent"], options)
-    if options.pop("exec", "off") in ("", "0", "no", "off", "false"):
+        name = options.pop("shows")
+        return Listing(start, end, name, match["indent"], _known(options, _LISTING_OPTIONS, start))
+    if options.pop("exec", "off").lower() in ("", "0", "no", "off", "false"):
         return Code(start, end)
+    options = _known(options, _CELL_OPTIONS, start)
     line = text.count("\n", 0, match.start("body")) + 1
     return Cell(start, end, textwrap.dedent(match["body"]), line, match["indent"], options)
+
+
+def _known(options: dict[str, str], known: dict[str, str], start: int) -> dict[str, str]:
+    """The options, if each is one that this kind of fence has, with a value that it may have."""
+    for name, value in options.items():
+        if name not in known:
+            raise SyntaxFault(f"this fence has no option {name!r}", start, f"one of: {', '.join(known)}")
+        if not re.fullmatch(known[name], value):
+            raise SyntaxFault(f"{name} can't be {value!r} here", start, f"{name}=\"...\" with {known[name]}")
+    return options
 
 
 def _bracketed(text: str, start: int) -> Piece:

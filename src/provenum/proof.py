@@ -20,7 +20,8 @@ from markdown_exec import base_format
 from provenum import number
 from provenum.coverage import uncovered
 from provenum.errors import Finding, ProofError
-from provenum.page import Cell, Formula, Piece, Stated, SyntaxFault, pieces
+from provenum.listing import source_of
+from provenum.page import Cell, Formula, Listing, Piece, Stated, SyntaxFault, pieces
 from provenum.session import CellError, Session, makers, names_in
 
 
@@ -56,6 +57,8 @@ class Proof:
     pieces: list[Piece]
     outputs: dict[int, str] = field(default_factory=dict)
     """HTML of each cell's output, by the cell's number."""
+    listings: dict[int, str] = field(default_factory=dict)
+    """Source code to be shown, by its place in the text."""
     proven: dict[int, Proven] = field(default_factory=dict)
     """Stated numbers, by their place in the text."""
 
@@ -85,6 +88,7 @@ class _Prover:
 
     def proof(self) -> Proof:
         proof = Proof(self.page, self._pieces())
+        proof.listings = {piece.start: self._listed(piece) for piece in proof.pieces if isinstance(piece, Listing)}
         if not self.options.prove:
             proof.proven = {
                 stated.start: Proven(stated, serial, self._line(stated.start), "", None)
@@ -107,6 +111,13 @@ class _Prover:
         except SyntaxFault as fault:
             self._found(fault.start, str(fault), ("write", fault.advice))
             raise ProofError(self.page, self.findings) from None
+
+    def _listed(self, listing: Listing) -> str:
+        try:
+            return source_of(listing.name, docstring=listing.options.get("docstring") != "off")
+        except (ImportError, AttributeError, TypeError, OSError) as error:
+            self._found(listing.start, f"there is no source of {listing.name} to show", ("error", str(error)))
+            return ""
 
     def _run(self, cell: Cell) -> str:
         def execute(source: str, **_: object) -> str:
