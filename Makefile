@@ -3,7 +3,7 @@
 BIN := .venv/bin
 ADDRESS ?= 127.0.0.1:8000
 UV := $(shell command -v uv 2>/dev/null)
-OURS := mkdocs.yml $(shell find src docs -type f 2>/dev/null)
+export NO_MKDOCS_2_WARNING = 1 # the book already builds with what comes after Material
 
 # The first interpreter that is new enough, and not newer than the lock knows.
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -42,24 +42,24 @@ install: .venv/installed ## install what the lock names into .venv (every other 
 		&& touch $@, \
 		Python 3.11 to 3.14 with venv is needed (Debian: apt-get install python3-venv) and a way to PyPI; then: make install)
 
-assets: docs/fonts/made ## make what the pages need beside the text: the fonts (npm, run by the Node that PyPI has)
+assets: .venv/assets ## make what the pages need beside the text: the fonts (npm, run by the Node that PyPI has)
 
-docs/fonts/made: .venv/installed package.json package-lock.json
+.venv/assets: .venv/installed package.json package-lock.json docs/fonts.py
 	$(call step, Making the fonts in docs/fonts, \
-		PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent && $(BIN)/python docs/theme/fonts.py && touch $@, \
+		PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent && $(BIN)/python docs/fonts.py && touch $@, \
 		A way to the npm registry is needed; then: make assets)
 
-serve: docs/fonts/made ## serve the book at http://127.0.0.1:8000 and rebuild it at every change
-	$(call step, Serving the book at http://$(ADDRESS) (stop it with Ctrl-C), \
+serve: .venv/assets ## serve the book at http://127.0.0.1:8000 and rebuild it at every change
+	$(call step, Serving the book at http://$(ADDRESS)/ (stop it with Ctrl-C), \
 		$(BIN)/mkdocs serve --dev-addr $(ADDRESS), \
 		The lines above name the file and line to mend.)
 
-build: docs/fonts/made ## build the book into site; a number that does not hold stops it
+build: .venv/assets ## build the book into site; a number that does not hold stops it
 	$(call step, Building the book into site, \
-		$(BIN)/mkdocs build --strict --quiet, \
+		$(BIN)/mkdocs build --strict, \
 		The lines above name the file and line to mend.)
 
-test: docs/fonts/made ## run every test: units, doctests, both builders, a real browser
+test: .venv/assets ## run every test: units, doctests, both builders, a real browser
 	$(call step, Testing, \
 		$(BIN)/python -m pytest $(ARGS), \
 		The first failure above says what is wrong; one test alone: make test ARGS="-k name")
