@@ -1,5 +1,6 @@
-"""A neural network small enough to work out with a pencil, in the order in which the book tells it."""
+"""A neural network small enough to work out with a pencil. The modules follow the book, chapter by chapter."""
 
+from pencilnet.descent import History
 from pencilnet.loss import mse_gradient, mse_loss
 from pencilnet.network import OurNeuralNetwork
 from pencilnet.neuron import Neuron, sigmoid, sigmoid_derivative
@@ -18,6 +19,34 @@ from pencilnet.people import (
     data,
 )
 from pencilnet.records import Backward, Forward
-from pencilnet.descent import History
 from pencilnet.seeds import ManyRuns, starting_parameters, train_many
 from pencilnet.storage import load_parameters, save_parameters
+
+__all__ = [
+    "ALICE",
+    "BOB",
+    "CHARLIE",
+    "DIANA",
+    "EMILY",
+    "FRANK",
+    "MEANS",
+    "PEOPLE",
+    "SHIFT",
+    "Backward",
+    "Forward",
+    "History",
+    "ManyRuns",
+    "Neuron",
+    "OurNeuralNetwork",
+    "Person",
+    "all_y_trues",
+    "data",
+    "load_parameters",
+    "mse_gradient",
+    "mse_loss",
+    "save_parameters",
+    "sigmoid",
+    "sigmoid_derivative",
+    "starting_parameters",
+    "train_many",
+]

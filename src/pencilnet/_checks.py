@@ -1,18 +1,19 @@
-"""What may come in. Every refusal names what the reader gave, and both sides of what does not fit."""
+"""What may come in. A refusal names what the reader gave and shows both sides of what does not fit."""
 
 import operator
 import reprlib
+from contextlib import contextmanager
 
 import numpy as np
 
 LARGEST = 1e100
-"""Nothing larger may come in: three such numbers multiplied are still a float (about 1.8e308 is the end)."""
+"""Nothing larger may come in. A float ends near 1.8e308, so three such numbers can still be multiplied."""
 
 _KINDS = {"b": "True and False", "U": "text", "S": "text", "c": "complex numbers"}
 
 
 def plain(values, name):
-    """One number as a float, several as an array of floats; anything else is refused."""
+    """One number as a float, several as a new array of floats. What is not a number is refused."""
     if isinstance(values, float):
         return float(values)
     try:
@@ -20,19 +21,21 @@ def plain(values, name):
     except ValueError:
         raise ValueError(f"{name} has rows of different lengths: {reprlib.repr(values)}") from None
     if array.dtype.kind not in "iuf":
-        kind = _KINDS.get(array.dtype.kind, "other things")
-        raise ValueError(f"{name} must hold numbers, not {kind}: {reprlib.repr(values)}")
+        kind = _KINDS.get(array.dtype.kind, "something else")
+        raise ValueError(f"{name} must hold numbers, but it holds {kind}: {reprlib.repr(values)}")
     return array.astype(float) if array.ndim else float(array)
 
 
 def numbers(values, name):
-    """A new array of ordinary numbers: at least one, none of them NaN, infinite or enormous."""
+    """An array of ordinary numbers: at least one, and none of them NaN, infinite or enormous."""
     array = np.asarray(plain(values, name))
     if array.size == 0:
         raise ValueError(f"{name} is empty: its shape is {array.shape}")
-    ordinary = np.abs(array) <= LARGEST
-    if not ordinary.all():
-        raise ValueError(f"{name} holds {array[~ordinary][0]}: numbers must lie between -1e100 and 1e100")
+    strange = np.argwhere(~(np.abs(array) <= LARGEST))
+    if len(strange):
+        place = strange[0].tolist()
+        where = f"{name}{place}" if place else name
+        raise ValueError(f"{where} is {array[*place]}, but numbers must lie between -{LARGEST} and {LARGEST}")
     return array
 
 
@@ -48,7 +51,7 @@ def row(values, name):
     """One row of ordinary numbers, shape (n,)."""
     array = numbers(values, name)
     if array.ndim != 1:
-        raise ValueError(f"{name} must be one row of numbers, but its shape is {array.shape}")
+        raise ValueError(f"{name} must be one row of numbers, (n,), but its shape is {array.shape}")
     return array
 
 
@@ -60,51 +63,41 @@ def positive(value, name):
     return value
 
 
-def count(value, name):
-    """A whole number, at least 1."""
+def whole(value, name, least):
+    """A whole number, not smaller than `least`."""
     try:
-        whole = operator.index(value)
+        result = operator.index(value)
     except TypeError:
-        whole = 0
-    if whole < 1 or isinstance(value, bool):
-        raise ValueError(f"{name} must be a whole number, 1 or more, but it is {reprlib.repr(value)}")
-    return whole
+        result = None
+    if result is None or result < least or isinstance(value, bool):
+        raise ValueError(f"{name} must be a whole number, {least} or more, but it is {reprlib.repr(value)}")
+    return result
 
 
 def examples(x, inputs, name, taker):
     """One example, shape (inputs,), or many, shape (examples, inputs)."""
     array = numbers(x, name)
     if array.ndim not in (1, 2):
+        shapes = f"one example, ({inputs},), or many, (examples, {inputs})"
+        raise ValueError(f"{name} must be {shapes}, but its shape is {array.shape}")
+    given = array.shape[-1]
+    if given != inputs:
         raise ValueError(
-            f"{name} must be one example, ({inputs},), or a table of examples, (examples, {inputs}), "
-            f"but its shape is {array.shape}"
+            f"each example has {given} input{'s' * (given != 1)} but {taker} {inputs}: {name} is {array.shape}"
         )
-    if array.shape[-1] != inputs:
-        given = f"{array.shape[-1]} input{'s' * (array.shape[-1] != 1)}"
-        raise ValueError(f"each example has {given} but {taker}: {name} is {array.shape}")
     return array
 
 
-def one_example(x, inputs, name, taker):
-    """One example, as a list of floats."""
-    array = examples(x, inputs, name, taker)
-    if array.ndim != 1:
-        raise ValueError(f"{name} must be one example, ({inputs},), but it is a table of examples, {array.shape}")
-    return array.tolist()
-
-
-def labelled(data, all_y_trues, inputs):
-    """A table of examples, (examples, inputs), and one label for each, (examples,)."""
-    x = examples(data, inputs, "data", f"the network takes {inputs}")
+def labelled(data, all_y_trues):
+    """Many examples of 2 inputs, shape (examples, 2), and one label for each, shape (examples,)."""
+    x = examples(data, 2, "data", "the network takes")
     if x.ndim != 2:
-        raise ValueError(f"data must be a table of examples, (examples, {inputs}), but it is one example, {x.shape}")
+        raise ValueError(f"data must be many examples, (examples, 2), but its shape is {x.shape}")
     y = numbers(all_y_trues, "all_y_trues")
     if y.ndim != 1:
         raise ValueError(f"all_y_trues must be one row of labels, ({len(x)},), but its shape is {y.shape}")
     if len(y) != len(x):
-        raise ValueError(
-            f"there are {len(x)} examples but {len(y)} labels: data is {x.shape}, all_y_trues is {y.shape}"
-        )
+        raise ValueError(f"{len(x)} examples but {len(y)} labels: data is {x.shape}, all_y_trues is {y.shape}")
     return x, y
 
 
@@ -112,7 +105,14 @@ def pair(y_true, y_pred):
     """Labels and predictions of one and the same shape."""
     y_true, y_pred = numbers(y_true, "y_true"), numbers(y_pred, "y_pred")
     if y_true.shape != y_pred.shape:
-        raise ValueError(
-            f"each prediction needs its own label: y_true is {y_true.shape} but y_pred is {y_pred.shape}"
-        )
+        raise ValueError(f"each prediction needs its own label: y_true is {y_true.shape}, y_pred is {y_pred.shape}")
     return y_true, y_pred
+
+
+@contextmanager
+def led_by(learning_rate):
+    """Where parameters are refused that a step led to, say what led there."""
+    try:
+        yield
+    except ValueError as error:
+        raise ValueError(f"learning_rate {learning_rate} is too large here: {error}") from None

@@ -1,19 +1,19 @@
-"""Stochastic gradient descent: one example, nine small updates, and again."""
+"""Stochastic gradient descent: take one example, move all nine parameters a little downhill, and again."""
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 
-from pencilnet._checks import count, labelled, number, positive
+from pencilnet._checks import labelled, led_by, positive, whole
+from pencilnet._floats import mean_loss, one_epoch
 
 
 class History(NamedTuple):
-    """What training looked like from outside, made by `OurNeuralNetwork.train`.
+    """How the loss fell. `OurNeuralNetwork.train` makes it.
 
     Attributes:
-        epochs: The epochs that were looked at, counted from 0, an array of shape (looks,).
-        losses: The mean squared error over all examples at the end of each of those epochs, shape (looks,).
+        epochs: The epochs at whose end the loss was taken, counted from 0: an array of shape (times,).
+        losses: The mean squared error over all examples at those times, an array of shape (times,).
         loss_before: The mean squared error before the first update, a float.
     """
 
@@ -23,110 +23,98 @@ class History(NamedTuple):
 
 
 def step(network, x, y_true, *, learning_rate=0.1):
-    r"""One step of stochastic gradient descent, on one example: every parameter moves a little downhill.
+    r"""Move every parameter a little downhill, for one example. The network is changed.
 
-    $$w_1 \leftarrow w_1 - \eta \frac{\partial L}{\partial w_1}$$
+    $$w_1 \leftarrow w_1 - \eta \, \frac{\partial L}{\partial w_1}$$
 
-    and so for all nine. All partial derivatives are computed before the first parameter changes.
+    and likewise for the other eight. All nine partial derivatives are computed before any parameter changes.
 
     Args:
-        network: The network, changed in place.
-        x: One example, shape (2,).
+        x: The example, shape (2,).
         y_true: Its label, a number.
-        learning_rate: How far to move, $\eta$ ("eta"), greater than 0.
+        learning_rate: How far to move: $\eta$, greater than 0.
 
     Returns:
-        The `Backward` record whose partial derivatives were used.
+        The `Backward` record of the partial derivatives that were used.
 
     Raises:
-        ValueError: If an argument is not as above, or a parameter would grow beyond all bounds. The network is then as before.
+        ValueError: If an argument is none of the above, or the step leads out of all bounds.
+            The network is then as it was.
 
     Source:
-        Gradient descent, one example at a time: Robbins and Monro, "A Stochastic Approximation Method",
-        The Annals of Mathematical Statistics 22 (1951).
+        Robbins and Monro, "A Stochastic Approximation Method", Annals of Mathematical Statistics 22 (1951).
 
     Examples:
         >>> from pencilnet import OurNeuralNetwork
         >>> network = OurNeuralNetwork.from_parameters(w1=1, w2=1, w3=1, w4=1, w5=1, w6=1, b1=0, b2=0, b3=0)
-        >>> gradient = network.step([-2, -1], y_true=1, learning_rate=0.1)
+        >>> gradient = network.step([-2, -1], y_true=1)
         >>> round(network.w1, 4), round(network.b3, 4)
         (0.9979, 0.0238)
     """
     learning_rate = positive(learning_rate, "learning_rate")
     gradient = network.backward(network.forward(x), y_true)
-    network.set_parameters(
-        w1=network.w1 - learning_rate * gradient.dL_dw1,
-        w2=network.w2 - learning_rate * gradient.dL_dw2,
-        w3=network.w3 - learning_rate * gradient.dL_dw3,
-        w4=network.w4 - learning_rate * gradient.dL_dw4,
-        w5=network.w5 - learning_rate * gradient.dL_dw5,
-        w6=network.w6 - learning_rate * gradient.dL_dw6,
-        b1=network.b1 - learning_rate * gradient.dL_db1,
-        b2=network.b2 - learning_rate * gradient.dL_db2,
-        b3=network.b3 - learning_rate * gradient.dL_db3,
-    )
+    with led_by(learning_rate):
+        network.set_parameters(
+            w1=network.w1 - learning_rate * gradient.dL_dw1,
+            w2=network.w2 - learning_rate * gradient.dL_dw2,
+            w3=network.w3 - learning_rate * gradient.dL_dw3,
+            w4=network.w4 - learning_rate * gradient.dL_dw4,
+            w5=network.w5 - learning_rate * gradient.dL_dw5,
+            w6=network.w6 - learning_rate * gradient.dL_dw6,
+            b1=network.b1 - learning_rate * gradient.dL_db1,
+            b2=network.b2 - learning_rate * gradient.dL_db2,
+            b3=network.b3 - learning_rate * gradient.dL_db3,
+        )
     return gradient
 
 
 def train(network, data, all_y_trues, *, learning_rate=0.1, epochs=1000, every=1, progress=None):
-    return _train(network, data, all_y_trues, learning_rate, epochs, every, progress)
+    r"""Make one `step` for each example in its order, and that once in every epoch. The network is changed.
 
+    Training twice for 500 epochs is the same as training once for 1000. Nothing is printed.
 
-def _train(network, data, all_y_trues, learning_rate, epochs, every, progress):
-    x, y = labelled(data, all_y_trues, inputs=2)
+    Args:
+        data: The examples, shape (examples, 2).
+        all_y_trues: Their labels, shape (examples,).
+        learning_rate: How far each step moves: $\eta$, greater than 0.
+        epochs: How often to go through all the examples, at least 1.
+        every: Take the loss at the end of epochs 0, `every`, 2 `every`, and so on.
+        progress: Called as `progress(epoch, loss)` each time the loss is taken.
+
+    Returns:
+        The `History` of the loss.
+
+    Raises:
+        ValueError: If an argument is none of the above, or the parameters leave all bounds.
+            Then, and also when `progress` raises, the network is as it was.
+
+    Source:
+        Stochastic gradient descent, as `step`, with the examples in a fixed order.
+
+    Examples:
+        >>> import numpy as np
+        >>> from pencilnet import OurNeuralNetwork, all_y_trues, data
+        >>> network = OurNeuralNetwork(rng=np.random.RandomState(44))
+        >>> history = network.train(data, all_y_trues, every=500)
+        >>> history.epochs, history.losses.round(3)
+        (array([  0, 500]), array([0.358, 0.005]))
+    """
+    x, y = labelled(data, all_y_trues)
     learning_rate = positive(learning_rate, "learning_rate")
-    epochs, every = count(epochs, "epochs"), count(every, "every")
-    samples = [(x1, x2, y_true) for (x1, x2), y_true in zip(x.tolist(), y.tolist())]
+    epochs, every = whole(epochs, "epochs", least=1), whole(every, "every", least=1)
+    if progress is not None and not callable(progress):
+        raise ValueError(f"progress must be a function of an epoch and a loss, but it is {progress!r}")
+
+    samples = [(x1, x2, y_true) for (x1, x2), y_true in zip(x.tolist(), y.tolist(), strict=True)]
     parameters = tuple(network.parameters.values())
-    looks, losses, loss_before = range(0, epochs, every), [], mean_loss(parameters, samples)
+    loss_before, losses = mean_loss(parameters, samples), []
     for epoch in range(epochs):
         parameters = one_epoch(parameters, samples, learning_rate)
         if epoch % every == 0:
             losses.append(mean_loss(parameters, samples))
             if progress is not None:
                 progress(epoch, losses[-1])
-    network.set_parameters(**dict(zip(network.parameters, parameters)))
-    return History(np.array(looks), np.array(losses), loss_before)
 
-
-def activate(z):
-    """The sigmoid of `z` and its derivative there, from one power of e: `sigmoid` and `sigmoid_derivative` at once."""
-    e = math.exp(-abs(z))
-    small, large = e / (1 + e), 1 / (1 + e)
-    return (large if z >= 0 else small), small * large
-
-
-def one_epoch(parameters, samples, learning_rate):
-    """One `step` for each of the samples, on plain floats: the same equations in the same order, without the records."""
-    w1, w2, w3, w4, w5, w6, b1, b2, b3 = parameters
-    for x1, x2, y_true in samples:
-        h1, slope_h1 = activate(w1 * x1 + w2 * x2 + b1)
-        h2, slope_h2 = activate(w3 * x1 + w4 * x2 + b2)
-        y_pred, slope_o1 = activate(w5 * h1 + w6 * h2 + b3)
-
-        dL_dy_pred = -2 * (y_true - y_pred)
-        dL_dh1 = dL_dy_pred * (w5 * slope_o1)
-        dL_dh2 = dL_dy_pred * (w6 * slope_o1)
-
-        w1 -= learning_rate * (dL_dh1 * (x1 * slope_h1))
-        w2 -= learning_rate * (dL_dh1 * (x2 * slope_h1))
-        w3 -= learning_rate * (dL_dh2 * (x1 * slope_h2))
-        w4 -= learning_rate * (dL_dh2 * (x2 * slope_h2))
-        w5 -= learning_rate * (dL_dy_pred * (h1 * slope_o1))
-        w6 -= learning_rate * (dL_dy_pred * (h2 * slope_o1))
-        b1 -= learning_rate * (dL_dh1 * slope_h1)
-        b2 -= learning_rate * (dL_dh2 * slope_h2)
-        b3 -= learning_rate * (dL_dy_pred * slope_o1)
-    return w1, w2, w3, w4, w5, w6, b1, b2, b3
-
-
-def mean_loss(parameters, samples):
-    """The mean squared error over the samples, on plain floats."""
-    w1, w2, w3, w4, w5, w6, b1, b2, b3 = parameters
-    total = 0.0
-    for x1, x2, y_true in samples:
-        h1, _ = activate(w1 * x1 + w2 * x2 + b1)
-        h2, _ = activate(w3 * x1 + w4 * x2 + b2)
-        y_pred, _ = activate(w5 * h1 + w6 * h2 + b3)
-        total += (y_true - y_pred) * (y_true - y_pred)
-    return total / len(samples)
+    with led_by(learning_rate):
+        network.set_parameters(**dict(zip(network.parameters, parameters, strict=True)))
+    return History(np.arange(0, epochs, every), np.array(losses), loss_before)

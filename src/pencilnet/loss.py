@@ -53,8 +53,8 @@ def mse_gradient(y_true, y_pred):
         The power rule and the chain rule, applied to `mse_loss`.
 
     Examples:
-        >>> mse_gradient([1, 0, 0, 1], [0, 0, 0, 0])
-        array([-0.5,  0. ,  0. , -0.5])
+        >>> mse_gradient([1, 0], [0.75, 0.5])
+        array([-0.25,  0.5 ])
     """
     y_true, y_pred = pair(y_true, y_pred)
-    return plain(-2 * (y_true - y_pred) / y_true.size, "the gradient")
+    return plain(-2 * (y_true - y_pred) / y_pred.size, "the gradient")

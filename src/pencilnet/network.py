@@ -1,6 +1,6 @@
-"""Our network: two inputs, two hidden neurons, one output neuron, nine parameters."""
+"""Our network: two inputs, two hidden neurons, one output neuron, and so nine parameters."""
 
-from pencilnet._checks import examples, number, numbers, one_example
+from pencilnet._checks import examples, number
 from pencilnet.backpropagation import backward
 from pencilnet.descent import step, train
 from pencilnet.neuron import sigmoid
@@ -18,9 +18,12 @@ class OurNeuralNetwork:
     o_1 &= f(w_5 h_1 + w_6 h_2 + b_3)
     \end{aligned}$$
 
+    The nine parameters `w1` to `w6` and `b1` to `b3` are floats. Each can be read and set by its name.
+
     Args:
-        rng: Where the nine starting values come from, drawn from a standard normal distribution in the order
-            w1 to w6, b1 to b3: `np.random.default_rng(seed)` or `np.random.RandomState(seed)`.
+        rng: What draws the nine starting values from a standard normal distribution, in the order w1 to w6, b1 to b3:
+            `np.random.default_rng(seed)` or `np.random.RandomState(seed)`. There is no default, so that no network
+            is random by accident; `from_parameters` takes the values themselves.
 
     Raises:
         ValueError: If `rng` cannot draw normal numbers.
@@ -30,6 +33,9 @@ class OurNeuralNetwork:
         >>> network = OurNeuralNetwork(rng=np.random.RandomState(44))
         >>> round(network.w1, 4)
         -0.7506
+        >>> network.w1 = 1
+        >>> network.w1
+        1.0
     """
 
     __slots__ = PARAMETERS
@@ -37,32 +43,60 @@ class OurNeuralNetwork:
     def __init__(self, *, rng):
         if not hasattr(rng, "normal"):
             raise ValueError(f"rng must be a random generator, such as np.random.default_rng(44), but it is {rng!r}")
-        self.set_parameters(**dict(zip(PARAMETERS, rng.normal(size=9))))
+        self.set_parameters(**{name: rng.normal() for name in PARAMETERS})
 
     @classmethod
     def from_parameters(cls, *, w1, w2, w3, w4, w5, w6, b1, b2, b3):
-        """A network with the nine values you give."""
+        """A network with the nine values you give.
+
+        Args:
+            w1: A number, and so the others.
+
+        Returns:
+            A new `OurNeuralNetwork`.
+
+        Raises:
+            ValueError: If a value is not an ordinary number.
+
+        Examples:
+            >>> network = OurNeuralNetwork.from_parameters(w1=0, w2=1, w3=0, w4=1, w5=0, w6=1, b1=0, b2=0, b3=0)
+            >>> network.feedforward([2, 3])
+            0.7216325609518421
+        """
         network = cls.__new__(cls)
         network.set_parameters(w1=w1, w2=w2, w3=w3, w4=w4, w5=w5, w6=w6, b1=b1, b2=b2, b3=b3)
         return network
 
-    def __setattr__(self, name, value):
-        if name not in PARAMETERS:
-            raise AttributeError(f"the network has the parameters {', '.join(PARAMETERS)}, but no {name}")
-        super().__setattr__(name, number(value, name))
-
     def set_parameters(self, **values):
-        checked = {name: number(value, name) for name, value in values.items()}
+        """Give some of the parameters new values: all of them, or, if one is refused, none.
+
+        Args:
+            values: Numbers by parameter name.
+
+        Raises:
+            ValueError: If a value is not an ordinary number.
+            AttributeError: If the network has no parameter of that name.
+
+        Examples:
+            >>> network = OurNeuralNetwork.from_parameters(w1=0, w2=1, w3=0, w4=1, w5=0, w6=1, b1=0, b2=0, b3=0)
+            >>> network.set_parameters(w1=2, b3=-1)
+            >>> network
+            OurNeuralNetwork.from_parameters(w1=2.0, w2=1.0, w3=0.0, w4=1.0, w5=0.0, w6=1.0, b1=0.0, b2=0.0, b3=-1.0)
+        """
+        checked = {name: _parameter(name, value) for name, value in values.items()}
         for name, value in checked.items():
-            setattr(self, name, value)
+            super().__setattr__(name, value)
+
+    def __setattr__(self, name, value):
+        self.set_parameters(**{name: value})
 
     @property
     def parameters(self):
-        """The nine parameters, from name to float, w1 to w6 and then b1 to b3. A copy: changing it changes nothing."""
+        """The nine values by name, in the order w1 to w6, b1 to b3. A new dictionary: changing it changes no network."""
         return {name: getattr(self, name) for name in PARAMETERS}
 
     def copy(self):
-        """Another network with the same parameters."""
+        """Another network with the same parameters. From then on each goes its own way."""
         return self.from_parameters(**self.parameters)
 
     def __repr__(self):
@@ -70,23 +104,73 @@ class OurNeuralNetwork:
         return f"OurNeuralNetwork.from_parameters({values})"
 
     def feedforward(self, x):
-        x = examples(x, 2, "x", "the network takes 2")
-        x1, x2 = x.T if x.ndim == 2 else x.tolist()
+        """The network's prediction for one example or for many.
+
+        Args:
+            x: One example, shape (2,), or many, shape (examples, 2).
+
+        Returns:
+            A float for one example, an array of shape (examples,) for many. Each lies between 0 and 1.
+
+        Raises:
+            ValueError: If an example does not have 2 inputs, or holds anything but ordinary numbers.
+
+        Examples:
+            >>> network = OurNeuralNetwork.from_parameters(w1=0, w2=1, w3=0, w4=1, w5=0, w6=1, b1=0, b2=0, b3=0)
+            >>> network.feedforward([[2, 3], [2, 1000]])
+            array([0.72163256, 0.73105858])
+        """
+        x = examples(x, 2, "x", "the network takes")
+        x1, x2 = x.tolist() if x.ndim == 1 else x.T  # two floats, or two columns
         h1 = sigmoid(self.w1 * x1 + self.w2 * x2 + self.b1)
         h2 = sigmoid(self.w3 * x1 + self.w4 * x2 + self.b2)
         return sigmoid(self.w5 * h1 + self.w6 * h2 + self.b3)
 
     def forward(self, x):
-        x1, x2 = one_example(x, 2, "x", "the network takes 2")
+        """The same prediction for one example, with every number on the way to it.
+
+        Args:
+            x: One example, shape (2,).
+
+        Returns:
+            A `Forward` record.
+
+        Raises:
+            ValueError: If `x` is not one example of 2 ordinary numbers.
+
+        Examples:
+            >>> network = OurNeuralNetwork.from_parameters(w1=0, w2=1, w3=0, w4=1, w5=0, w6=1, b1=0, b2=0, b3=0)
+            >>> forward = network.forward([2, 3])
+            >>> forward.z_h1, forward.h1, forward.y_pred
+            (3.0, 0.9525741268224334, 0.7216325609518421)
+        """
+        x1, x2 = _one_example(x)
+
         z_h1 = self.w1 * x1 + self.w2 * x2 + self.b1
         h1 = sigmoid(z_h1)
+
         z_h2 = self.w3 * x1 + self.w4 * x2 + self.b2
         h2 = sigmoid(z_h2)
+
         z_o1 = self.w5 * h1 + self.w6 * h2 + self.b3
         o1 = sigmoid(z_o1)
+
         return Forward(x1, x2, z_h1, h1, z_h2, h2, z_o1, o1)
 
-    # The next chapters' methods, each in the module of its chapter.
+    # Told in the chapters that follow, each in a module of its own.
     backward = backward
     step = step
     train = train
+
+
+def _parameter(name, value):
+    if name not in PARAMETERS:
+        raise AttributeError(f"the network has the parameters {', '.join(PARAMETERS)}, but no {name}")
+    return number(value, name)
+
+
+def _one_example(x):
+    x = examples(x, 2, "x", "the network takes")
+    if x.ndim != 1:
+        raise ValueError(f"x must be one example, (2,), but its shape is {x.shape}")
+    return x.tolist()

@@ -12,20 +12,20 @@ def sigmoid(z):
 
     $$f(z) = \frac{1}{1 + e^{-z}} = \frac{e^{z}}{1 + e^{z}}$$
 
-    The two forms are equal. The code takes the one whose power of $e$ is at most 1,
+    The two fractions are equal. For each `z` the code takes the one whose power of $e$ is at most 1,
     so that nothing overflows, however far from 0 the sum lies.
 
     Args:
-        z: The weighted sum: a number, or an array of any shape. Infinity gives the limits, 0 and 1; NaN stays NaN.
+        z: The weighted sum: a number, or an array of any shape. Infinity gives the limit, 0 or 1. NaN stays NaN.
 
     Returns:
-        A float for a number, else an array of the shape of `z`.
+        A float for a number, an array of the shape of `z` for an array.
 
     Raises:
         ValueError: If `z` holds anything but real numbers.
 
     Source:
-        The logistic function; the second form is the first times $e^{z} / e^{z}$.
+        The logistic function. The second fraction is the first, times $e^{z} / e^{z}$.
 
     Examples:
         >>> sigmoid(7)
@@ -33,7 +33,7 @@ def sigmoid(z):
         >>> sigmoid([-1000, 0, 1000])
         array([0. , 0.5, 1. ])
     """
-    z = plain(z, "z")  # one number stays a number, a list becomes an array
+    z = plain(z, "z")  # one number becomes a float, several become an array
     if isinstance(z, float):
         e = math.exp(-abs(z))
         return (1 if z >= 0 else e) / (1 + e)
@@ -46,20 +46,20 @@ def sigmoid_derivative(z):
 
     $$f'(z) = f(z) \cdot (1 - f(z)) = f(z) \cdot f(-z)$$
 
-    It takes the sum $z$ that went into the sigmoid, never the output $f(z)$ that came out.
-    The code uses $f(-z)$, which equals $1 - f(z)$ and keeps its digits where $f(z)$ is close to 1.
+    It takes the sum $z$ that goes into the sigmoid, never the output $f(z)$ that comes out.
+    The code uses $f(-z)$: it equals $1 - f(z)$, and keeps its digits where $f(z)$ is close to 1.
 
     Args:
-        z: The weighted sum: a number, or an array of any shape.
+        z: The weighted sum: a number, or an array of any shape. Infinity gives 0. NaN stays NaN.
 
     Returns:
-        A float for a number, else an array of the shape of `z`. Never negative, and at most 0.25, its value at 0.
+        A float for a number, an array of the shape of `z` for an array. It lies between 0 and 0.25, its value at 0.
 
     Raises:
         ValueError: If `z` holds anything but real numbers.
 
     Source:
-        The quotient rule applied to the sigmoid.
+        The quotient rule, applied to `sigmoid`.
 
     Examples:
         >>> sigmoid_derivative(0)
@@ -72,7 +72,7 @@ def sigmoid_derivative(z):
 
 
 class Neuron:
-    r"""One neuron with any number of inputs.
+    r"""One neuron, with any number of inputs.
 
     $$y = f(w_1 x_1 + w_2 x_2 + \dots + w_n x_n + b)$$
 
@@ -81,11 +81,11 @@ class Neuron:
         bias: One number.
 
     Attributes:
-        weights: The weights, an array of shape (inputs,).
-        bias: The bias, a float.
+        weights: The weights, an array of shape (inputs,). It can be set.
+        bias: The bias, a float. It can be set.
 
     Raises:
-        ValueError: If a weight or the bias is not an ordinary number.
+        ValueError: If `weights` is not a row of ordinary numbers, or `bias` is not one.
 
     Examples:
         >>> neuron = Neuron(weights=[0, 1], bias=4)
@@ -93,8 +93,6 @@ class Neuron:
         7.0
         >>> neuron.feedforward([2, 3])
         0.9990889488055994
-        >>> neuron.feedforward([[2, 3], [0, -4]])
-        array([0.99908895, 0.5       ])
     """
 
     __slots__ = ("weights", "bias")
@@ -104,18 +102,21 @@ class Neuron:
         self.bias = bias
 
     def __setattr__(self, name, value):
-        check = {"weights": row, "bias": number}.get(name)
-        if check is None:
-            raise AttributeError(f"a neuron has weights and bias, but no {name}")
-        super().__setattr__(name, check(value, name))
+        if name == "weights":
+            value = row(value, name)
+        elif name == "bias":
+            value = number(value, name)
+        else:
+            raise AttributeError(f"a neuron has weights and a bias, but no {name}")
+        super().__setattr__(name, value)
 
     def __repr__(self):
         return f"Neuron(weights={self.weights.tolist()}, bias={self.bias})"
 
     def weighted_sum(self, inputs):
-        r"""Each input times its weight, all added up, plus the bias.
+        r"""Each input times its weight, all of them added up, plus the bias.
 
-        $$z = w_1 x_1 + \dots + w_n x_n + b$$
+        $$z = w_1 x_1 + w_2 x_2 + \dots + w_n x_n + b$$
 
         Args:
             inputs: One example, shape (inputs,), or many, shape (examples, inputs).
@@ -126,12 +127,16 @@ class Neuron:
         Raises:
             ValueError: If an example has more or fewer inputs than the neuron has weights,
                 or holds anything but ordinary numbers.
+
+        Examples:
+            >>> Neuron(weights=[0.4, 0.7], bias=0.2).weighted_sum([0.5, 0.3])
+            0.61
         """
-        inputs = examples(inputs, len(self.weights), "inputs", f"the neuron has weights for {len(self.weights)}")
+        inputs = examples(inputs, len(self.weights), "inputs", "the neuron's weights are for")
         return plain(inputs @ self.weights + self.bias, "z")
 
     def feedforward(self, inputs):
-        r"""The neuron's answer: the sigmoid of the weighted sum.
+        r"""The neuron's output: the sigmoid of the weighted sum.
 
         $$y = f(z)$$
 
@@ -143,5 +148,9 @@ class Neuron:
 
         Raises:
             ValueError: As `weighted_sum` does.
+
+        Examples:
+            >>> Neuron(weights=[0, 1], bias=-3).feedforward([[2, 3], [2, 1003]])
+            array([0.5, 1. ])
         """
         return sigmoid(self.weighted_sum(inputs))

@@ -1,12 +1,20 @@
-"""What a pass through the network leaves behind: every number on the way, to be read by name."""
+"""What a pass through the network leaves behind: every number on its way, to be read by name."""
 
 from typing import NamedTuple
 
 
 class Forward(NamedTuple):
-    """The sums and activations of one example on its way forward, each a float.
+    """The numbers of one example on its way forward. `OurNeuralNetwork.forward` makes it; it cannot be changed.
 
-    `OurNeuralNetwork.forward` makes it. A sum is named `z_` and its neuron, an activation after its neuron.
+    Attributes:
+        x1: The first input, a float, as all of these are.
+        x2: The second input.
+        z_h1: The weighted sum of the hidden neuron h1.
+        h1: Its activation, `sigmoid(z_h1)`.
+        z_h2: The weighted sum of the hidden neuron h2.
+        h2: Its activation, `sigmoid(z_h2)`.
+        z_o1: The weighted sum of the output neuron o1.
+        o1: Its activation, `sigmoid(z_o1)`.
     """
 
     x1: float
@@ -20,16 +28,23 @@ class Forward(NamedTuple):
 
     @property
     def y_pred(self):
-        """The network's prediction, which is the activation of its output neuron: `o1`."""
+        """The network's prediction: the activation of its output neuron, `o1`."""
         return self.o1
 
 
 class Backward(NamedTuple):
-    """The derivatives of one example's loss on their way backward, each a float.
+    """The derivatives of one example on its way back. `OurNeuralNetwork.backward` makes it; it cannot be changed.
 
-    `OurNeuralNetwork.backward` makes it. `dL_dw1` is to be read as "dL by dw1".
-    First the factors that the chain rule multiplies, then their products:
-    the partial derivative of the loss with respect to each of the nine parameters.
+    A name says what it is: read `dL_dw1` as "dL by dw1", the change of the loss L for a change of w1.
+
+    Attributes:
+        dL_dy_pred: The loss by the prediction, a float, as all of these are.
+        dy_pred_dh1: The prediction by the first hidden activation.
+        dy_pred_dh2: The prediction by the second hidden activation.
+        dh1_dw1: The first hidden activation by each of its parameters; so too `dh1_dw2` and `dh1_db1`.
+        dh2_dw3: The second hidden activation by each of its parameters; so too `dh2_dw4` and `dh2_db2`.
+        dy_pred_dw5: The prediction by each parameter of the output neuron; so too `dy_pred_dw6` and `dy_pred_db3`.
+        dL_dw1: The loss by each of the nine parameters; so too `dL_dw2` to `dL_dw6` and `dL_db1` to `dL_db3`.
     """
 
     dL_dy_pred: float
@@ -56,5 +71,5 @@ class Backward(NamedTuple):
 
     @property
     def partials(self):
-        """The nine partial derivatives of the loss, from parameter name to float: `{"w1": ..., "b3": ...}`."""
-        return {name.removeprefix("dL_d"): getattr(self, name) for name in self._fields[12:]}
+        """The nine partial derivatives of the loss by parameter name, `{"w1": dL_dw1, ..., "b3": dL_db3}`."""
+        return {name.removeprefix("dL_d"): getattr(self, name) for name in self._fields[-9:]}
