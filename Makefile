@@ -22,7 +22,7 @@ endif
 define step
 	@printf '%s ...\n' "$(strip $(1))"; start=$$(date +%s); \
 	if { $(2); }; then printf '%s: done in %d s\n' "$(strip $(1))" $$(($$(date +%s) - start)); \
-	else printf '\nmake %s failed after %d s. %s\n' "$@" $$(($$(date +%s) - start)) "$(strip $(3))" >&2; exit 1; fi
+	else printf '\n%s: failed after %d s. %s\n' "$(strip $(1))" $$(($$(date +%s) - start)) "$(strip $(3))" >&2; exit 1; fi
 endef
 
 .DEFAULT_GOAL := help
@@ -64,12 +64,12 @@ test: .venv/assets ## run every test: units, doctests, both builders, a real bro
 		$(BIN)/python -m pytest $(ARGS), \
 		The first failure above says what is wrong; one test alone: make test ARGS="-k name")
 
-bench: .venv/installed ## measure the speeds that the README states, and write them there
+bench: .venv/assets ## measure the speeds that the README states, and write them there
 	$(call step, Measuring the speed of pencilnet, \
-		$(BIN)/python tests/bench/part1.py, \
+		$(BIN)/python tests/bench/part1.py --write README.md, \
 		Is anything else busy on this machine? Run it again on a quiet one.)
 	$(call step, Measuring what proof costs a build, \
-		$(BIN)/python tests/bench/build.py, \
+		$(BIN)/python tests/bench/build.py --write README.md, \
 		Does the book build? make build)
 
 lint: .venv/installed ## check the style of the code

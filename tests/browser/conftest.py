@@ -1,0 +1,72 @@
+"""A real browser, if there is one, and the built book served to it."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+
+from tests.conftest import NO_BROWSER, Site
+
+NAMES = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome", "msedge")
+MACOS = ("Google Chrome", "Chromium")
+FLAGS = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+"""Nothing is looked up or fetched that no page asks for."""
+
+
+def installed() -> str | None:
+    """An installed Chrome or Chromium."""
+    places = [shutil.which(name) for name in NAMES]
+    places += [f"/Applications/{name}.app/Contents/MacOS/{name}" for name in MACOS]
+    return next((place for place in places if place and os.path.exists(place)), None)
+
+
+def launched(playwright: Playwright) -> Browser:
+    """The installed browser, else Playwright's own, fetched if need be."""
+    flags = FLAGS + ["--no-sandbox"] * (hasattr(os, "geteuid") and os.geteuid() == 0)
+    if path := installed():
+        return playwright.chromium.launch(executable_path=path, args=flags)
+    if not os.path.exists(playwright.chromium.executable_path):
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, timeout=600)
+    return playwright.chromium.launch(args=flags)
+
+
+@pytest.fixture(scope="session")
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        try:
+            browser = launched(playwright)
+        except (Error, OSError, subprocess.TimeoutExpired) as error:
+            reason = "There is no Chrome or Chromium on this machine, and Playwright's could not be had."
+            request.config.stash[NO_BROWSER] = reason
+            pytest.skip(f"{reason} {error}")
+        yield browser
+        browser.close()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and does not talk about it."""
+
+    def log_message(self, *arguments: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="session")
+def addresses(sites: dict[str, Site]) -> Iterator[dict[str, str]]:
+    """Where each of the two sites is served."""
+    servers = {
+        builder: http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site.folder))
+        for builder, site in sites.items()
+    }
+    for server in servers.values():
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield {builder: f"http://127.0.0.1:{server.server_port}/" for builder, server in servers.items()}
+    for server in servers.values():
+        server.shutdown()
+        server.server_close()

@@ -1,0 +1,47 @@
+"""The two built sites, which most tests of the book share, and the last lines of a run without a browser."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.site.book import BUILDERS, copy_of_the_tree, finish, pages_of, start
+
+collect_ignore = ["bench", "mutants.py"]
+NO_BROWSER = pytest.StashKey[str]()
+
+
+class Site:
+    """A built site, and how building it went."""
+
+    def __init__(self, builder: str, folder: Path, code: int, output: str) -> None:
+        self.builder, self.folder, self.code, self.output = builder, folder, code, output
+        self.pages = pages_of(folder)
+
+    def __repr__(self) -> str:
+        return self.builder
+
+
+@pytest.fixture(scope="session")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
+    """Both sites, built side by side from copies of the tree."""
+    trees = {builder: copy_of_the_tree(tmp_path_factory.mktemp(builder)) for builder in BUILDERS}
+    builds = {builder: start(builder, tree) for builder, tree in trees.items()}
+    return {builder: Site(builder, trees[builder] / "site", *finish(build)) for builder, build in builds.items()}
+
+
+@pytest.fixture(scope="session", params=BUILDERS)
+def site(sites: dict[str, Site], request: pytest.FixtureRequest) -> Site:
+    """Each of the two in turn."""
+    return sites[request.param]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if reason := config.stash.get(NO_BROWSER, ""):
+        terminalreporter.section("the browser tests did not run", red=True)
+        terminalreporter.write_line(f"{reason} Install Chrome or Chromium and run make test again.")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if session.config.stash.get(NO_BROWSER, "") and os.environ.get("CI") == "true":
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

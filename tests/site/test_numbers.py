@@ -1,0 +1,133 @@
+"""No number without a proof: an oracle over the finished HTML that knows nothing of how it was made."""
+
+import re
+
+import pytest
+from lxml import html
+
+from tests.conftest import Site
+from tests.site.book import Page, has_class, plain, words
+
+NUMERAL = re.compile(r"(?<![\w])[-+]?\.?\d[\d.,]*")
+"""A digit that no letter precedes: `w1` and `h2` are names."""
+VOUCHED = "stated", "given", "cell-output", "headerlink"
+"""Proven, marked by the author, printed by a cell that has just run; a link that only marks a heading."""
+GENERATED = "ledger/", "reference/"
+"""Pages that a program writes from the proofs and the docstrings themselves."""
+
+
+def test_no_unproven_number_is_seen(site: Site):
+    bare = {url: found for url, page in site.pages.items() if not url.startswith(GENERATED) and (found := unproven(page.main))}
+    assert bare == {}
+
+
+def unproven(element: html.HtmlElement) -> list[str]:
+    """Numerals in what a reader sees as text, formulas and captions included; code is code."""
+    seen = [plain(words(element, vouched))]
+    seen += element.xpath(".//@alt | .//@aria-label[not(ancestor::svg)]")
+    return [numeral for text in seen for numeral in NUMERAL.findall(text)]
+
+
+def vouched(element: html.HtmlElement) -> bool:
+    return has_class(element, *VOUCHED) or element.tag in ("pre", "code", "script", "style") or is_subscript(element)
+
+
+def is_subscript(element: html.HtmlElement) -> bool:
+    """The 1 of h₁ in a formula, which is part of a name."""
+    parent = element.getparent()
+    return parent is not None and parent.tag in ("msub", "msubsup") and parent.index(element) == 1
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("<p>It has 12 parts, w1 and h2.</p>", ["12"]),
+        ('<p>It is <data class="stated" value="7.0">7</data>.</p>', []),
+        ('<p>It is <span class="receipt">7.0</span></p>', ["7.0"]),
+        ("<p><math><msub><mi>h</mi><mn>1</mn></msub><mo>=</mo><mn>0.5</mn></math></p>", ["0.5"]),
+        ('<p><img alt="3 neurons"><code>x = 2</code></p>', ["3"]),
+        ("<table><tr><td>−0.953</td></tr></table>", ["-0.953"]),
+    ],
+)
+def test_the_oracle_sees(source: str, found: list[str]):
+    assert unproven(html.fragment_fromstring(source)) == found
+
+
+def proofs(page: Page) -> list[tuple[str, float]]:
+    """What the page states, as printed and as computed."""
+    stated = page.main.xpath(".//*[contains(concat(' ', @class, ' '), ' stated ')]")
+    return [(plain(element.text_content()), float(element.get("value") or element.get("data-value"))) for element in stated]
+
+
+def printed(page: Page) -> str:
+    """What the page's cells print."""
+    return " ".join(plain(output.text_content()) for output in page.main.find_class("cell-output"))
+
+
+ARTICLE = {
+    "neurons/": {
+        "inputs and weights": [("2", 2), ("3", 3), ("0", 0), ("1", 1), ("4", 4)],
+        "the sum and the output": [("7", 7), ("0.999", 0.9990889488055994)],
+        "the shorter example": [("0.5", 0.5), ("0.3", 0.3), ("0.4", 0.4), ("0.7", 0.7), ("0.2", 0.2)],
+        "its sum and output": [("0.61", 0.61), ("0.6479", 0.6479408020806503)],
+    },
+    "networks/": {
+        "inputs and weights": [("2", 2), ("3", 3), ("0", 0), ("1", 1)],
+        "the activations": [("0.9526", 0.9525741268224334), ("0.7216", 0.7216325609518421)],
+    },
+    "loss/": {
+        "pounds": [("133", 133), ("160", 160), ("152", 152), ("120", 120)],
+        "inches": [("65", 65), ("72", 72), ("70", 70), ("60", 60)],
+        "the shift": [("135", 135), ("66", 66)],
+        "pounds shifted": [("-2", -2), ("25", 25), ("17", 17), ("-15", -15)],
+        "inches shifted": [("-1", -1), ("6", 6), ("4", 4), ("-6", -6)],
+        "the means": [("141.25", 141.25), ("66.75", 66.75)],
+        "the labels and the loss": [("0", 0), ("1", 1), ("4", 4), ("0.5", 0.5)],
+    },
+    "backpropagation/": {
+        "Alice": [("-2", -2), ("-1", -1), ("0.0474", 0.04742587317756678), ("0.524", 0.5236951740839997)],
+        "the factors": [
+            ("-0.953", -0.9526096518320006),
+            ("0.249", 0.24943853872512894),
+            ("-0.0904", -0.09035331946182427),
+        ],
+        "the first partial": [("0.0215", 0.02146953526581111)],
+        "with a pencil": [("-0.952", -0.952), ("0.0214", 0.021429)],
+        "all nine": [
+            ("0.02147", 0.02146953526581111),
+            ("0.01073", 0.010734767632905556),
+            ("-0.01073", -0.010734767632905556),
+            ("-0.01127", -0.01127),
+            ("-0.23762", -0.23762),
+        ],
+    },
+    "descent/": {
+        "one step": [("0.1", 0.1), ("0.22687", 0.22687), ("0.22110", 0.22110)],
+        "the run": [("9", 9), ("44", 44), ("1000", 1000), ("0.358", 0.358)],
+        "Emily": [("128", 128), ("63", 63), ("-7", -7), ("-3", -3), ("0.951", 0.951)],
+        "Frank": [("155", 155), ("68", 68), ("20", 20), ("2", 2), ("0.039", 0.039)],
+    },
+}
+"""Every number of the article that the book retells, as its page prints it and as it is, unrounded where that is known."""
+
+
+@pytest.mark.parametrize(("url", "what"), [(url, what) for url, numbers in ARTICLE.items() for what in numbers])
+def test_the_articles_numbers_are_proven_on_their_page(site: Site, url: str, what: str):
+    stated = proofs(site.pages[url])
+    missing = [number for number in ARTICLE[url][what] if not any(same(number, other) for other in stated)]
+    assert missing == []
+
+
+def same(expected: tuple[str, float], stated: tuple[str, float]) -> bool:
+    """As printed, and in value; where only the rounded value is known, within that rounding."""
+    (literal, value), (text, computed) = expected, stated
+    known = 1e-12 if float(literal) != value or value == int(value) else 0.6 * 10 ** -len(literal.partition(".")[2])
+    return re.match(r"[-\d.]+", text.replace(",", ""))[0] == literal and abs(computed - value) <= known
+
+
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [("neurons/", "0.9990889488055994"), ("networks/", "0.7216325609518421"), ("backpropagation/", "0.02146953526581111")],
+)
+def test_cells_print_the_unrounded_numbers(site: Site, url: str, number: str):
+    assert number in printed(site.pages[url])
