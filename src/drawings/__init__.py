@@ -13,10 +13,11 @@ What a style sheet or a script can rely on: the classes `drawing` and `drawing-<
 from drawings.curves import sigmoid_curve
 from drawings.drawing import Drawing
 from drawings.histograms import histogram
-from drawings.losses import loss_along, loss_curve
+from drawings.losses import loss_curve
 from drawings.maps import people_map
 from drawings.networks import network
 from drawings.neurons import neuron
+from drawings.slopes import loss_along
 from drawings.squares import loss_squares
 
 __all__ = ["Drawing", "histogram", "loss_along", "loss_curve", "loss_squares", "network", "neuron", "people_map",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from drawings.lettering import SMALL, Line, Run, fixed, write
+from drawings.lettering import SMALL, Line, Run, fixed, width, write
 from drawings.pen import Markup, Point, element, group, simplified, stroke
 from drawings.placing import Box
 from drawings.scale import Scale, decimals, step, ticks
@@ -42,13 +42,19 @@ class Axes:
         return element("circle", cx=across, cy=down, r=radius, fill="currentColor", class_=f"dot {class_}",
                        **attributes)
 
-    def drawn(self, x_name: Line, y_name: Line, about: tuple[int, int] = (5, 4)) -> Markup:
-        """The axes with their ticks, light lines across at the ticks of y, and both names."""
+    def drawn(self, x_name: Line, y_name: Line, about: tuple[int, int] = (5, 4), grid: bool = True) -> Markup:
+        """The axes with their ticks and names, and with light lines across at the ticks of y or a second axis there."""
         left, top, right, bottom = self.frame
         names = [write(right, bottom + 38, x_name, size=SMALL, anchor="end", class_="axis-name"),
-                 write(left - 34, top - 14, y_name, size=SMALL, class_="axis-name")]
-        return group(*self._across(about[1]), *self._down(about[0]), stroke([(left, bottom), (right, bottom)]), *names,
+                 self._beside(top - 14, y_name)]
+        lines = [(left, bottom), (right, bottom)] if grid else [(left, top), (left, bottom), (right, bottom)]
+        return group(*self._across(about[1], right if grid else left - 5), *self._down(about[0]), stroke(lines), *names,
                      class_="axes", stroke_width=1.2)
+
+    def _beside(self, baseline: float, y_name: Line) -> Markup:
+        """The name of y: flush with its ticks where it is as short, else from the left across the axis."""
+        place = {"x": self.x.start - 8, "anchor": "end"} if width(y_name, SMALL) < self.x.start - 8 else {"x": 6}
+        return write(y=baseline, line=y_name, size=SMALL, class_="axis-name", **place)
 
     def _down(self, about: int) -> list[Markup]:
         bottom, drawn = self.y.start, []
@@ -58,11 +64,12 @@ class Axes:
                       write(x, bottom + 20, [text], size=SMALL, anchor="middle", class_="tick")]
         return drawn
 
-    def _across(self, about: int) -> list[Markup]:
-        left, right, drawn = self.x.start, self.x.end, []
+    def _across(self, about: int, to: float) -> list[Markup]:
+        left, drawn = self.x.start, []
+        light = {"class_": "grid", "stroke_opacity": 0.2} if to > left else {}
         for tick, text in _labels(self.y, about):
             y = float(self.y(tick))
-            drawn += [stroke([(left, y), (right, y)], class_="grid", stroke_opacity=0.2),
+            drawn += [stroke([(left, y), (to, y)], **light),
                       write(left - 8, y + 5, [text], size=SMALL, anchor="end", class_="tick")]
         return drawn
 

@@ -46,6 +46,16 @@ def at_most(limit: int, what: str, count: int) -> None:
         raise ValueError(f"a drawing has room for {limit} {what}, and got {count}")
 
 
+def above_zero(what: str, number: float) -> None:
+    """Refuses what is not a finite number above 0.
+
+    Raises:
+        ValueError: It is not.
+    """
+    if not numbers(what, [number])[0] > 0:
+        raise ValueError(f"{what} should be above 0, and got {number}")
+
+
 def has(what: str, thing: Any, maker: str, *attributes: str) -> None:
     """Refuses an object of another kind than the picture is made from.
 

@@ -9,15 +9,12 @@ import numpy as np
 from drawings import checks
 from drawings.axes import Axes
 from drawings.drawing import Drawing
-from drawings.lettering import SIZE, Line, Run, name, printed, value, width, words, write
+from drawings.lettering import LINE, SIZE, Line, Run, printed, symbol, value, width, words, write
 from drawings.neurons import listed
 from drawings.pen import Markup, group, stroke
-from drawings.placing import Box, around, beside, freest
+from drawings.placing import Box, Room, around, beside, between
 from drawings.scale import Scale
 from pencilnet import sigmoid, sigmoid_derivative
-
-LINE = 19.0
-"""The height of a line of text."""
 
 
 def sigmoid_curve(derivative: bool = False, marks: Sequence[float] = (), *, digits: int = 3) -> Drawing:
@@ -40,34 +37,33 @@ def sigmoid_curve(derivative: bool = False, marks: Sequence[float] = (), *, digi
     if derivative:
         functions.append(("f′", sigmoid_derivative, "q-gradient", "7 6"))
     curves = [axes.curve(z, function(z), class_, stroke_dasharray=dashes) for _, function, class_, dashes in functions]
-    taken = [box for _, function, *_ in functions for box in around(axes.points(z, function(z)), 3)]
-    labels = [_curve_name(axes, taken, *function) for function in functions]
-    labels += [_mark(axes, taken, mark, functions, digits) for mark in sums]
-    background = axes.drawn(words("the sum ") + name("z"), words("what comes out"), (6, 2))
+    room = Room(axes.frame, [box for _, function, *_ in functions for box in around(axes.points(z, function(z)), 3)])
+    # The marks choose first: a point's label has one place to be, a curve's name any along the curve.
+    labels = [_mark(axes, room, mark, functions, digits) for mark in sums]
+    labels += [_curve_name(axes, room, *function) for function in functions]
+    background = axes.drawn(words("the sum ") + symbol("z"), words("what comes out"), (6, 2))
     title = "The sigmoid and its derivative" if derivative else "The sigmoid"
     return Drawing("sigmoid", title, _described(derivative, sums, digits), [background, *curves, *labels], 276)
 
 
-def _curve_name(axes: Axes, taken: list[Box], letter: str, function, class_: str, _dashes) -> Markup:
-    line = _call(letter, name("z"))
-    z = 0.9 if letter == "f" else 1.3
-    box = freest(beside(axes.at(z, float(function(z))), (width(line), LINE), 10), taken, axes.frame)
-    taken.append(box)
+def _curve_name(axes: Axes, room: Room, letter: str, function, class_: str, _dashes) -> Markup:
+    line = _call(letter, symbol("z"))
+    along = (0.9, 1.4, 2.0, -0.9, 2.6) if letter == "f" else (1.4, 2.2, -1.4, 3.0)
+    points = [axes.at(z, float(function(z))) for z in along]
+    box = room.place(beside(points, (width(line), LINE), [10]))
     return _lettered(box, [line], [class_])
 
 
-def _mark(axes: Axes, taken: list[Box], z: float, functions, digits: int) -> Markup:
+def _mark(axes: Axes, room: Room, z: float, functions, digits: int) -> Markup:
     """The points over one sum, a light line down to it, and what they are worth."""
     lines = [_call(letter, [Run(printed(z, digits))]) + words(" = ") + value(float(function(z)), digits)
              for letter, function, *_ in functions]
     classes = [class_ for *_, class_, _ in functions]
-    highest = axes.at(z, float(sigmoid(z)))
-    size = max(map(width, lines)), LINE * len(lines)
-    candidates = [box for gap in (10, 22, 40) for box in beside(highest, size, gap)]
-    box = freest(candidates, taken, axes.frame)
-    taken.append(box)
+    foot, highest = axes.at(z, 0), axes.at(z, float(sigmoid(z)))
+    room.taken += between(foot, highest, 4)
+    box = room.place(beside([highest], (max(map(width, lines)), LINE * len(lines)), (10, 18, 26, 40, 60)))
     dots = [axes.dot(z, float(function(z)), class_) for _, function, class_, _ in functions]
-    guide = stroke([axes.at(z, 0), highest], class_="guide", stroke_dasharray="1 5")
+    guide = stroke([foot, highest], class_="guide", stroke_dasharray="1 5")
     return group(guide, *dots, _lettered(box, lines, classes), class_="mark", data_quantity="z", data_value=z)
 
 

@@ -11,7 +11,7 @@ from drawings.axes import Axes
 from drawings.drawing import Drawing
 from drawings.lettering import printed, value, width, words, write
 from drawings.pen import Markup, element, group, stroke, trace
-from drawings.scale import Scale, decimals, step
+from drawings.scale import Scale, decimals, round_up, step
 
 
 def histogram(values: Sequence[float], mark: float | None = None, *, of: str = "prediction", mark_name: str = "",
@@ -38,12 +38,12 @@ def histogram(values: Sequence[float], mark: float | None = None, *, of: str = "
     if not (isinstance(bins, int) and 1 <= bins <= 120):
         raise ValueError(f"the number of bars should be a whole number from 1 to 120, and got {bins!r}")
     counts, edges = np.histogram(numbers, _edges(float(numbers.min()), float(numbers.max()), bins))
-    axes = Axes(Scale(*_limits(edges, mark), 52, 404), Scale(0, _above(int(counts.max())), 238, 56))
+    axes = Axes(Scale(*_limits(edges, mark), 52, 404), Scale(0, round_up(int(counts.max()), 3), 244, 66))
     marks = [axes.drawn(words(of), words(counted), (5, 3)), _bars(axes, counts, edges)]
     marks += [] if mark is None else [_marked(axes, mark, mark_name, digits)]
     title = f"How {len(numbers):,} values of {of} are spread"
     return Drawing("histogram", title, _described(numbers, counts, edges, mark, of, mark_name, counted, digits), marks,
-                   282)
+                   288)
 
 
 def _edges(low: float, high: float, bins: int) -> np.ndarray:
@@ -52,13 +52,10 @@ def _edges(low: float, high: float, bins: int) -> np.ndarray:
 
 
 def _limits(edges: np.ndarray, mark: float | None) -> tuple[float, float]:
+    """The ends of the axis: one bar's width beyond the bars, and beyond the mark."""
     reached = [float(edges[0]), float(edges[-1])] + ([] if mark is None else [mark])
-    return min(reached), max(reached)
-
-
-def _above(highest: int) -> float:
-    gap = step(0, highest, 3)
-    return gap * float(np.ceil(highest / gap))
+    gap = float(edges[1] - edges[0])
+    return min(reached) - gap, max(reached) + gap
 
 
 def _bars(axes: Axes, counts: np.ndarray, edges: np.ndarray) -> Markup:
@@ -75,8 +72,8 @@ def _marked(axes: Axes, mark: float, mark_name: str, digits: int) -> Markup:
     line = words(f"{mark_name}: " if mark_name else "") + value(mark, digits)
     half = width(line) / 2
     inside = min(max(x, 6 + half), 414 - half)
-    return group(stroke([(x, top - 6), (x, axes.y.start)], stroke_width=2),
-                 write(inside, top - 14, line, anchor="middle", class_="label"), class_="mark", data_value=mark)
+    return group(stroke([(x, top - 34), (x, axes.y.start)], stroke_width=2),
+                 write(inside, top - 42, line, anchor="middle", class_="label"), class_="mark", data_value=mark)
 
 
 def _described(numbers, counts, edges, mark, of, mark_name, counted, digits) -> str:

@@ -17,8 +17,12 @@ SIZE = 15.0
 SMALL = 14.0
 """The size of ticks and notes: still 11.6 pixels where a phone shows the drawing 350 pixels wide."""
 
+LINE = 19.0
+"""The height of a line of text."""
+
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_NARROW, _WIDE = set(" .,:;'′()/|ijlftrI"), set("mwMW@%∂")
+_EMS = dict.fromkeys("\N{THIN SPACE}", 0.22) | dict.fromkeys(" .,:;'′()/|ijlftrI", 0.36) | dict.fromkeys(
+    "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", 0.42) | dict.fromkeys("mwMW@%∂", 0.9)
 
 
 class Run(NamedTuple):
@@ -35,13 +39,18 @@ def printed(number: float, digits: int = 3) -> str:
     """A number as the book prints it: a true minus sign, `digits` significant digits, thousands set off.
 
     A number that needs fewer digits is printed with fewer (`0.5`), one that has been rounded keeps its zeros (`0.950`).
+
+    Raises:
+        ValueError: Fewer than 1 digit is asked for.
     """
+    if digits < 1:
+        raise ValueError(f"numbers are printed with at least 1 significant digit, and got {digits}")
     if number == 0:
         return "0"
     power = math.floor(math.log10(abs(float(f"{number:.{digits - 1}e}"))))
     if not -5 < power < 7:
         mantissa = signed(f"{number / 10.0**power:.{digits - 1}f}")
-        return f"{mantissa} × 10{str(power).translate(_SUPERSCRIPTS)}"
+        return f"{mantissa}\N{THIN SPACE}×\N{THIN SPACE}10{str(power).translate(_SUPERSCRIPTS)}"
     text = f"{number:,.{max(0, digits - 1 - power)}f}"
     exact = math.isclose(float(text.replace(",", "")), number, rel_tol=1e-12)
     return signed(text.rstrip("0").rstrip(".") if exact and "." in text else text)
@@ -63,8 +72,8 @@ def words(text: str) -> Line:
     return [Run(text)]
 
 
-def name(quantity: str) -> Line:
-    """A quantity's name: `w1` as an italic w with the subscript 1, `y_pred` as an italic y with `pred` below."""
+def symbol(quantity: str) -> Line:
+    """A quantity's symbol: `w1` as an italic w with the subscript 1, `y_pred` as an italic y with `pred` below."""
     letter, subscript = re.fullmatch(r"([^\W\d_])_?(\w*)", quantity).groups()
     return [Run(letter, "letter")] + ([Run(subscript, "sub")] if subscript else [])
 
@@ -74,14 +83,20 @@ def value(number: float, digits: int = 3) -> Line:
     return [Run(printed(number, digits), "value")]
 
 
+def fitted(number: float, digits: int, room: float, size: float = SIZE) -> Line:
+    """The number with as many of the digits as the room allows, and at least one."""
+    lines = [value(number, fewer) for fewer in range(digits, 0, -1)]
+    return next((line for line in lines if width(line, size) <= room), lines[-1])
+
+
 def equation(quantity: str, number: float | None, digits: int = 3) -> Line:
-    """A name, and what it equals where that is known."""
-    return name(quantity) + ([] if number is None else words(" = ") + value(number, digits))
+    """A symbol, and what it equals where that is known."""
+    return symbol(quantity) + ([] if number is None else words(" = ") + value(number, digits))
 
 
 def partial(quantity: str) -> Line:
     """The partial derivative of the loss with respect to a quantity."""
-    return [Run("∂"), Run("L", "letter"), Run("/∂")] + name(quantity)
+    return [Run("∂"), Run("L", "letter"), Run("/∂")] + symbol(quantity)
 
 
 def width(line: Line, size: float = SIZE) -> float:
@@ -90,11 +105,7 @@ def width(line: Line, size: float = SIZE) -> float:
 
 
 def _ems(character: str) -> float:
-    if character in _NARROW:
-        return 0.36
-    if character in _WIDE:
-        return 0.9
-    return 0.72 if character.isupper() else 0.6
+    return _EMS.get(character, 0.72 if character.isupper() else 0.56)
 
 
 def write(x: float, y: float, line: Line, *, size: float = SIZE, anchor: str = "start",

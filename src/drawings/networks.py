@@ -8,7 +8,7 @@ import numpy as np
 
 from drawings import checks
 from drawings.drawing import Drawing
-from drawings.lettering import SMALL, Line, equation, partial, printed, value, width, words, write
+from drawings.lettering import SMALL, Line, equation, fitted, partial, printed, width, words, write
 from drawings.neurons import listed, node
 from drawings.pen import Markup, Point, arrowhead, element, group, trace
 
@@ -70,7 +70,7 @@ class _Network:
         self.forward, self.backward, self.digits = forward, backward, digits
 
     def drawing(self) -> Drawing:
-        above, below = (-14.0, 378.0) if self.partials else (4.0, 358.0)
+        above, below = (-14.0, 394.0) if self.partials else (6.0, 376.0)
         marks = [self.edge(quantity, edge) for quantity, edge in EDGES.items()]
         marks += [self.bias(quantity, *where) for quantity, where in BIASES.items()]
         marks += [self.neuron(quantity) for quantity in PLACES]
@@ -84,13 +84,13 @@ class _Network:
         """The lines of a parameter's label: its name and number, and its partial derivative where there is one."""
         lines = [equation(quantity, self.parameters.get(quantity), self.digits)]
         if self.partials:
-            lines.append(words("∂ ") + value(self.partials[quantity], self.digits))
+            lines.append(words("∂ ") + fitted(self.partials[quantity], self.digits, 56, SMALL))
         return lines
 
-    def label(self, x: float, baseline: float, quantity: str) -> list[Markup]:
+    def label(self, x: float, baseline: float, quantity: str, down: float = 18.0) -> list[Markup]:
         first, *second = self.labels(quantity)
         written = [write(x, baseline, first, anchor="middle", class_="label")]
-        return written + [write(x, baseline + 18, line, size=SMALL, anchor="middle", class_="label q-gradient",
+        return written + [write(x, baseline + down, line, size=SMALL, anchor="middle", class_="label q-gradient",
                                 data_quantity="dL_d" + quantity) for line in second]
 
     def edge(self, quantity: str, edge: Edge) -> Markup:
@@ -99,7 +99,7 @@ class _Network:
         lines = self.labels(quantity)
         if edge.lift:
             path = trace([start, end]) + arrowhead(start, end)
-            label = self.label(x, y - 8, quantity)
+            label = self.label(x, y - 8, quantity, down=27)
         else:
             half = max(width(line) for line in lines) / 2 + 5, 9.0 * len(lines) + 3
             before, after = _broken(start, end, (x, y), half)

@@ -9,16 +9,16 @@ import numpy as np
 
 from drawings import checks
 from drawings.drawing import Drawing
-from drawings.lettering import SMALL, equation, name, printed, value, words, write
+from drawings.lettering import SMALL, equation, fitted, printed, symbol, value, words, write
 from drawings.pen import Markup, arrow, element, group, stroke
 from pencilnet import sigmoid
 
 if TYPE_CHECKING:
     from pencilnet import Neuron
 
-INPUT, MULTIPLY, ADD, SQUASH, OUTPUT = 34.0, 132.0, 222.0, 308.0, 386.0
+INPUT, MULTIPLY, ADD, SQUASH, OUTPUT = 30.0, 116.0, 204.0, 309.0, 390.0
 """Where the stages stand, from left to right."""
-ROW, ABOVE = 92.0, 62.0
+ROW, ABOVE = 96.0, 62.0
 MOST_INPUTS = 6
 
 
@@ -54,8 +54,7 @@ class _Neuron:
         self.middle = (self.rows[0] + self.rows[-1]) / 2
 
     def drawing(self) -> Drawing:
-        # With one input the bias would stand on the line; it always comes in from above the sum.
-        height = self.rows[-1] + 72
+        height = self.rows[-1] + 80
         marks = [self.row(k, y) for k, y in enumerate(self.rows)] + [self.adding(), self.squashing(), self.answer()]
         marks += [write(x, height - 10, words(stage), size=SMALL, anchor="middle", class_="note")
                   for x, stage in ((MULTIPLY, "multiply"), (ADD, "add"), (SQUASH, "squash"))]
@@ -68,9 +67,9 @@ class _Neuron:
         product = None if number is None else number * float(self.weights[k])
         return group(
             node(INPUT, y, "x" + quantity, number, "q-input", self.digits),
-            arrow((INPUT + 26, y), (MULTIPLY - 13, y), class_="edge"),
+            arrow((INPUT + 27, y), (MULTIPLY - 13, y), class_="edge"),
             group(sign_circle(MULTIPLY, y, "×"),
-                  write(MULTIPLY, y - 20, equation("w" + quantity, float(self.weights[k]), self.digits),
+                  write(MULTIPLY, y + (33 if y > self.middle else -20), equation("w" + quantity, float(self.weights[k]), self.digits),
                         anchor="middle", class_="label"),
                   class_="weight q-weight", data_quantity="w" + quantity),
             self.product(y, quantity, product))
@@ -84,21 +83,21 @@ class _Neuron:
             return line
         # Above a line that comes from above, below one that comes from below: always on the open side.
         side = 1 if y > self.middle else -1
-        label = write(MULTIPLY + 46, (y + self.middle) / 2 + (6 + 12 * side) + 0.18 * (y - self.middle),
+        label = write(MULTIPLY + 42, (y + self.middle) / 2 + (5 + 13 * side) + 0.12 * (y - self.middle),
                       value(product, self.digits), class_="label", data_quantity=f"w{quantity}_x{quantity}")
         return group(line, label)
 
     def adding(self) -> Markup:
         y = self.middle
         bias = group(arrow((ADD, y - 44), (ADD, y - 18), class_="edge"),
-                     write(ADD + 2, y - 52, equation("b", self.bias, self.digits), anchor="middle", class_="label"),
+                     write(ADD - 6, y - 51, equation("b", self.bias, self.digits), class_="label"),
                      class_="bias q-bias", data_quantity="b")
         return group(bias, sign_circle(ADD, y, "+", radius=15, class_="node q-sum", data_quantity="z"))
 
     def squashing(self) -> Markup:
         y = self.middle
         onward = group(arrow((ADD + 16, y), (SQUASH - 25, y), class_="edge"),
-                       write((ADD + SQUASH) / 2 - 4, y - 10, equation("z", self.sum, self.digits),
+                       write((ADD + SQUASH) / 2 - 4, y - 11, equation("z", self.sum, self.digits),
                              anchor="middle", class_="label"),
                        class_="q-sum", data_quantity="z")
         z = np.linspace(-5.5, 5.5, 23)
@@ -128,9 +127,10 @@ class _Neuron:
 def node(x: float, y: float, quantity: str, number: float | None, class_: str, digits: int = 3,
          radius: float = 25) -> Markup:
     """A circle with a quantity's name in it, and its number below the name where there is one."""
-    lines = [write(x, y + (5 if number is None else -3), name(quantity), anchor="middle", class_="label")]
+    lines = [write(x, y + (5 if number is None else -7), symbol(quantity), anchor="middle", class_="label")]
     if number is not None:
-        lines.append(write(x, y + 15, value(number, digits), size=SMALL, anchor="middle", class_="label"))
+        lines.append(write(x, y + 11, fitted(number, digits, 1.75 * radius, SMALL), size=SMALL, anchor="middle",
+                           class_="label"))
     return group(element("circle", cx=x, cy=y, r=radius), *lines, class_=f"node {class_}", data_quantity=quantity)
 
 

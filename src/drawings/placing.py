@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from drawings.pen import Point
@@ -28,25 +28,48 @@ class Box(NamedTuple):
         return (self.right - self.left) * (self.bottom - self.top)
 
 
+RIGHT, LEFT, ABOVE, BELOW = (1, 0), (-1, 0), (0, -1), (0, 1)
+SIDES = (RIGHT, LEFT, ABOVE, BELOW)
+CORNERS = ((1, -1), (-1, -1), (1, 1), (-1, 1))
+
+
 def around(points: Iterable[Point], reach: float) -> list[Box]:
     """A small box around each point: what a label should not cover."""
     return [Box(x - reach, y - reach, x + reach, y + reach) for x, y in points]
 
 
-def beside(point: Point, size: Point, gap: float) -> list[Box]:
-    """The places for a label of that size around a point, the best first: right, left, above, below, the corners."""
-    (x, y), (wide, high) = point, size
-    directions = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
-    boxes = []
-    for right, down in directions:
-        # At a corner the label already stands off in two directions, so it may come closer in each.
-        near = gap if 0 in (right, down) else 0.6 * gap
-        centre_x, centre_y = x + right * (near + wide / 2), y + down * (near + high / 2)
-        boxes.append(Box(centre_x - wide / 2, centre_y - high / 2, centre_x + wide / 2, centre_y + high / 2))
-    return boxes
+def between(start: Point, end: Point, reach: float) -> list[Box]:
+    """Small boxes along a straight line."""
+    parts = [k / 30 for k in range(31)]
+    return around([(start[0] + p * (end[0] - start[0]), start[1] + p * (end[1] - start[1])) for p in parts], reach)
 
 
-def freest(candidates: Iterable[Box], taken: Iterable[Box], frame: Box) -> Box:
-    """The first of the candidates that covers the least of what is taken and leaves the frame least."""
-    taken = list(taken)
-    return min(candidates, key=lambda box: sum(map(box.shared, taken)) + 10 * (box.area - box.shared(frame)))
+def beside(points: Sequence[Point], size: Point, gaps: Sequence[float],
+           directions: Sequence[Point] = SIDES + CORNERS) -> list[Box]:
+    """The places for a label of that size around the points: the smallest gap first, then the first direction."""
+    return [_off(point, size, gap, direction) for gap in gaps for point in points for direction in directions]
+
+
+def _off(point: Point, size: Point, gap: float, direction: Point) -> Box:
+    (x, y), (wide, high), (right, down) = point, size, direction
+    # At a corner the label already stands off in two directions, so it may come closer in each.
+    near = gap if 0 in direction else 0.6 * gap
+    centre_x, centre_y = x + right * (near + wide / 2), y + down * (near + high / 2)
+    return Box(centre_x - wide / 2, centre_y - high / 2, centre_x + wide / 2, centre_y + high / 2)
+
+
+class Room:
+    """The room in a picture: what is taken already, and the freest place for each label that comes."""
+
+    def __init__(self, frame: Box, taken: Iterable[Box] = ()) -> None:
+        self.frame, self.taken = frame, list(taken)
+
+    def crowding(self, box: Box) -> float:
+        """How much of what is taken a box would cover, and ten times how much of it would leave the frame."""
+        return sum(map(box.shared, self.taken)) + 10 * (box.area - box.shared(self.frame))
+
+    def place(self, candidates: Iterable[Box]) -> Box:
+        """The least crowded of the candidates, the first of equals; from then on it is taken."""
+        box = min(candidates, key=self.crowding)
+        self.taken.append(box)
+        return box

@@ -29,6 +29,12 @@ def step(low: float, high: float, about: int = 5) -> float:
     return min((m * power for m in (1, 2, 5, 10)), key=lambda candidate: abs(math.log(candidate / rough)))
 
 
+def round_up(highest: float, about: int = 4) -> float:
+    """The first multiple of the round step at or above the highest number: where an axis from 0 ends well."""
+    gap = step(0, highest, about)
+    return gap * math.ceil(highest / gap - 1e-9)
+
+
 def ticks(low: float, high: float, about: int = 5) -> list[float]:
     """The round numbers from low to high, both included where they are round."""
     gap = step(low, high, about)

@@ -78,6 +78,7 @@ class _Squares:
         middle = x + (self.pitch - 14) / 2
         return group(
             write(middle, TOP - 14, words(self.names[k]), anchor="middle", class_="label"),
+            stroke([(x, self.scale.start), (x, TOP)], class_="guide", stroke_opacity=0.4, stroke_width=1.2),
             square(x, min(y_true, y_pred), side),
             element("circle", cx=x, cy=y_true, r=5, class_="true-label"),
             element("circle", cx=x, cy=y_pred, r=4.5, fill="currentColor", class_="dot prediction q-activation",
