@@ -234,8 +234,9 @@ def _without_data(heading: dict) -> None:
 
 
 def _quantity(code: str, symbols: dict[str, str]) -> str | None:
-    """The quantity that a name in code stands for: `w1` and `w` are what the symbol w is."""
+    """The quantity that a name in code stands for: `w`, `w1` and `w_1` are what the symbol w is."""
     for symbol in sorted(symbols, key=len, reverse=True):
-        if re.fullmatch(rf"{re.escape(symbol)}(?:\d+|_?[a-z]*\d*)", code):
+        rest = r"\w*" if len(symbol) > 1 else r"(?:\d+|_\w+)?"  # dL_dw1, but not `way`
+        if re.fullmatch(re.escape(symbol) + rest, code):
             return symbols[symbol]
     return None

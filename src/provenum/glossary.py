@@ -18,7 +18,7 @@ def read(path: Path) -> dict[str, str]:
         path: The glossary's Markdown file.
     """
     text = path.read_text("utf-8")
-    return {entry["id"]: re.sub(r"\s+|[`*]+", " ", entry["text"]).strip() for entry in _ENTRY.finditer(text)}
+    return {entry["id"]: " ".join(re.sub(r"[`*]", "", entry["text"]).split()) for entry in _ENTRY.finditer(text)}
 
 
 def attach(root: etree.Element, page: str, definitions: Mapping[str, str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ import io
 import linecache
 import os
 import sys
+import textwrap
 import threading
 import traceback
 import types
@@ -133,6 +134,8 @@ class Session:
     def _failure(self, error: BaseException, line: int, seconds: float) -> CellError:
         if isinstance(error, _Overtime):
             return CellError(f"did not end within {seconds:g} seconds", line)
+        if isinstance(error, SyntaxError) and error.filename == "<expression>":
+            return CellError(f"SyntaxError: {error.msg}", line)
         if isinstance(error, SyntaxError) and error.filename == self.page:
             return CellError(f"SyntaxError: {error.msg}", line + (error.lineno or 1) - 1, error.text or "")
         if isinstance(error, SystemExit):
@@ -141,7 +144,7 @@ class Session:
         own = next((k for k, frame in enumerate(frames) if frame.filename in (self.page, "<expression>")), 0)
         plain = [(frame.filename, frame.lineno, frame.name, frame.line) for frame in frames[own:]]
         where = [number for name, number, *_ in plain if name == self.page]
-        trace = "".join(traceback.StackSummary.from_list(plain).format())
+        trace = textwrap.dedent("".join(traceback.StackSummary.from_list(plain).format()))
         message = "".join(traceback.format_exception_only(error)).strip()
         return CellError(message, where[-1] if where else line, trace)
 

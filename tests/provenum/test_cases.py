@@ -1,0 +1,65 @@
+"""Pages as data: what each becomes, or the words with which it is refused.
+
+A case is a file: the page, a line of `=====`, and what is to come of it. A new case needs no
+Python: write the page and the line, run `ACCEPT=1 pytest tests/provenum/test_cases.py`, and read
+what was written below the line before you commit it.
+"""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+from provenum import ProofError
+
+CASES = Path(__file__).parent / "cases"
+RULE = "\n=====\n"
+EXTENSIONS = ["admonition", "attr_list", "fenced_code", "footnotes", "md_in_html", "tables", "toc", "provenum"]
+
+
+def convert(page):
+    settings = {
+        "glossary": str(CASES / "glossary.txt"),
+        "symbols": {"w": "weight", "y": "activation", "dL_d": "gradient"},
+        "seconds": 5,
+    }
+    return Markdown(extensions=EXTENSIONS, extension_configs={"provenum": settings}).convert(page)
+
+
+def becomes(path, page):
+    html = convert(page)
+    if path.name.startswith("receipt"):
+        return html
+    # Every number has a receipt; to see more than receipts, only the cases named so keep theirs.
+    return re.sub(r'<span[^>]*class="receipt".*?</span></span>', "", html)
+
+
+def refusal(page):
+    with pytest.raises(ProofError) as refused:
+        convert(page)
+    return str(refused.value)
+
+
+def compare(path, made):
+    page, _, expected = path.read_text("utf-8").partition(RULE)
+    if os.environ.get("ACCEPT"):
+        path.write_text(f"{page}{RULE}{made.rstrip()}\n", "utf-8")
+        return
+    assert made.rstrip() == expected.rstrip()
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "accepted").iterdir()), ids=lambda path: path.stem)
+def test_page_becomes(path):
+    compare(path, becomes(path, path.read_text("utf-8").partition(RULE)[0]))
+
+
+@pytest.mark.parametrize("path", sorted((CASES / "refused").iterdir()), ids=lambda path: path.stem)
+def test_page_is_refused(path):
+    compare(path, refusal(path.read_text("utf-8").partition(RULE)[0]))
+
+
+def test_no_case_of_a_page_that_becomes_something_holds_a_placeholder():
+    for path in (CASES / "accepted").iterdir():
+        assert not re.search("[\ue000-\ue0ff]", path.read_text("utf-8"))
