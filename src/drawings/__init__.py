@@ -1,13 +1,17 @@
 """Drawings of neurons, networks and losses, made from the real objects.
 
-Each function returns a [Drawing][drawings.Drawing], which a page or a notebook shows by itself. Every number in a
-drawing is read from the objects it was given.
+Each function returns a [Drawing][drawings.Drawing], which a page or a notebook shows by itself. Every number
+in a drawing is read from the objects it was given.
 
-What a style sheet or a script can rely on: the classes `drawing` and `drawing-<kind>` on the `<svg>`; the book's
-`q-input`, `q-weight`, `q-bias`, `q-sum`, `q-activation`, `q-loss`, `q-gradient` on whatever shows such a quantity;
-`node`, `edge`, `bias`, `curve`, `dot`, `label`, `value`, `mark`, `person`, `contour`, `band`, `bars`, `square`, `step`,
-`tangent`, `axes`, `tick`, `note` for the parts; and on them `data-quantity` (`w1`, `b1`, `x1`, `z_h1`, `h1`, `o1`,
-`dL_dw1`, `L`), `data-from` and `data-to` on edges, `data-person`, `data-level`, `data-value`.
+What a style sheet or a script can rely on:
+
+- the classes `drawing` and `drawing-<kind>` on the `<svg>`;
+- the book's `q-input`, `q-weight`, `q-bias`, `q-sum`, `q-activation`, `q-loss`, `q-gradient` on whatever
+  shows such a quantity;
+- for the parts `node`, `edge`, `bias`, `curve`, `dot`, `label`, `value`, `mark`, `person`, `contour`,
+  `band`, `bars`, `square`, `step`, `tangent`, `axes`, `tick`, `note`;
+- `data-quantity` (`w1`, `b1`, `x1`, `z_h1`, `h1`, `o1`, `dL_dw1`, `L`), `data-from` and `data-to` on the
+  edges, `data-person`, `data-level`, `data-value`.
 """
 
 from drawings.curves import sigmoid_curve
@@ -20,5 +24,14 @@ from drawings.neurons import neuron
 from drawings.slopes import loss_along
 from drawings.squares import loss_squares
 
-__all__ = ["Drawing", "histogram", "loss_along", "loss_curve", "loss_squares", "network", "neuron", "people_map",
-           "sigmoid_curve"]
+__all__ = [
+    "Drawing",
+    "histogram",
+    "loss_along",
+    "loss_curve",
+    "loss_squares",
+    "network",
+    "neuron",
+    "people_map",
+    "sigmoid_curve",
+]

@@ -21,8 +21,10 @@ def numbers(what: str, given: Any) -> np.ndarray:
     if array.ndim != 1 or array.size == 0:
         raise ValueError(f"{what} should be one row of numbers, and got an array of shape {array.shape}")
     if not np.isfinite(array).all():
-        raise ValueError(f"{what} should be finite numbers, and number {int(np.argmin(np.isfinite(array))) + 1} "
-                         f"is {array[np.argmin(np.isfinite(array))]}")
+        raise ValueError(
+            f"{what} should be finite numbers, and number {int(np.argmin(np.isfinite(array))) + 1} "
+            f"is {array[np.argmin(np.isfinite(array))]}"
+        )
     return array
 
 
@@ -33,7 +35,9 @@ def same_number(one: str, ones: Sequence, other: str, others: Sequence) -> None:
         ValueError: There are more of one than of the other.
     """
     if len(ones) != len(others):
-        raise ValueError(f"there should be as many {one} as {other}: {len(ones)} {one}, {len(others)} {other}")
+        raise ValueError(
+            f"there should be as many {one} as {other}: {len(ones)} {one}, {len(others)} {other}"
+        )
 
 
 def at_most(limit: int, what: str, count: int) -> None:

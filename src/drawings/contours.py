@@ -1,4 +1,7 @@
-"""Contours: the lines along which a map over a plane has one height, by marching squares (Lorensen and Cline, 1987)."""
+"""Contours: the lines along which a map over a plane has one height.
+
+The method is marching squares, the plane form of Lorensen and Cline's marching cubes (1987).
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,29 @@ import numpy as np
 
 from drawings.pen import Point
 
-# Which edges of a cell a contour joins, by the corners above the level: bit 0 bottom left, 1 bottom right, 2 top right,
-# 3 top left; edges 0 bottom, 1 right, 2 top, 3 left. Every pair has the higher ground on its left. The two saddles, 5
-# and 10, keep the high corners apart.
-_CROSSINGS = {1: [(0, 3)], 2: [(1, 0)], 3: [(1, 3)], 4: [(2, 1)], 5: [(0, 3), (2, 1)], 6: [(2, 0)], 7: [(2, 3)],
-              8: [(3, 2)], 9: [(0, 2)], 10: [(1, 0), (3, 2)], 11: [(1, 2)], 12: [(3, 1)], 13: [(0, 1)], 14: [(3, 0)]}
+# Which edges of a cell a contour joins, by the corners above the level: bit 0 bottom left, 1 bottom right,
+# 2 top right, 3 top left; edges 0 bottom, 1 right, 2 top, 3 left. Every pair has the higher ground on its
+# left. The two saddles, 5 and 10, keep the high corners apart.
+_CROSSINGS = {
+    1: [(0, 3)],
+    2: [(1, 0)],
+    3: [(1, 3)],
+    4: [(2, 1)],
+    5: [(0, 3), (2, 1)],
+    6: [(2, 0)],
+    7: [(2, 3)],
+    8: [(3, 2)],
+    9: [(0, 2)],
+    10: [(1, 0), (3, 2)],
+    11: [(1, 2)],
+    12: [(3, 1)],
+    13: [(0, 1)],
+    14: [(3, 0)],
+}
 
 
 def contours(xs: np.ndarray, ys: np.ndarray, heights: np.ndarray, level: float) -> list[list[Point]]:
-    """The contours at one level, each a line from edge to edge of the map or, closed, back to its first point.
+    """The contours at one level, each from edge to edge of the map or, closed, back to its first point.
 
     Args:
         xs: (columns,) ascending.
@@ -42,7 +59,7 @@ Edge = tuple[int, int, bool]
 
 
 def _edge(row: int, column: int, side: int) -> Edge:
-    """A side of a cell as the grid's own edge, the same for both of its cells: where it starts, whether it goes up."""
+    """A side of a cell as an edge of the grid, the same for both its cells: its start, whether it goes up."""
     return (row + (side == 2), column + (side == 1), side in (1, 3))
 
 
@@ -52,7 +69,10 @@ def _point(xs: np.ndarray, ys: np.ndarray, heights: np.ndarray, level: float, ed
     row_to, column_to = row + up, column + (not up)
     low, high = heights[row, column], heights[row_to, column_to]
     part = (level - low) / (high - low)
-    return (float(xs[column] + part * (xs[column_to] - xs[column])), float(ys[row] + part * (ys[row_to] - ys[row])))
+    return (
+        float(xs[column] + part * (xs[column_to] - xs[column])),
+        float(ys[row] + part * (ys[row_to] - ys[row])),
+    )
 
 
 def _joined(following: dict[Edge, Edge]) -> list[list[Edge]]:

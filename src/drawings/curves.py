@@ -9,8 +9,7 @@ import numpy as np
 from drawings import checks
 from drawings.axes import Axes
 from drawings.drawing import Drawing
-from drawings.lettering import LINE, SIZE, Line, Run, printed, symbol, value, width, words, write
-from drawings.neurons import listed
+from drawings.lettering import LINE, SIZE, Line, Run, listed, printed, symbol, value, width, words, write
 from drawings.pen import Markup, group, stroke
 from drawings.placing import Box, Room, around, beside, between
 from drawings.scale import Scale
@@ -36,14 +35,21 @@ def sigmoid_curve(derivative: bool = False, marks: Sequence[float] = (), *, digi
     functions = [("f", sigmoid, "q-activation", None)]
     if derivative:
         functions.append(("f′", sigmoid_derivative, "q-gradient", "7 6"))
-    curves = [axes.curve(z, function(z), class_, stroke_dasharray=dashes) for _, function, class_, dashes in functions]
-    room = Room(axes.frame, [box for _, function, *_ in functions for box in around(axes.points(z, function(z)), 3)])
+    curves = [
+        axes.curve(z, function(z), class_, stroke_dasharray=dashes)
+        for _, function, class_, dashes in functions
+    ]
+    room = Room(
+        axes.frame, [box for _, function, *_ in functions for box in around(axes.points(z, function(z)), 3)]
+    )
     # The marks choose first: a point's label has one place to be, a curve's name any along the curve.
     labels = [_mark(axes, room, mark, functions, digits) for mark in sums]
     labels += [_curve_name(axes, room, *function) for function in functions]
     background = axes.drawn(words("the sum ") + symbol("z"), words("what comes out"), (6, 2))
     title = "The sigmoid and its derivative" if derivative else "The sigmoid"
-    return Drawing("sigmoid", title, _described(derivative, sums, digits), [background, *curves, *labels], 276)
+    return Drawing(
+        "sigmoid", title, _described(derivative, sums, digits), [background, *curves, *labels], 276
+    )
 
 
 def _curve_name(axes: Axes, room: Room, letter: str, function, class_: str, _dashes) -> Markup:
@@ -56,8 +62,10 @@ def _curve_name(axes: Axes, room: Room, letter: str, function, class_: str, _das
 
 def _mark(axes: Axes, room: Room, z: float, functions, digits: int) -> Markup:
     """The points over one sum, a light line down to it, and what they are worth."""
-    lines = [_call(letter, [Run(printed(z, digits))]) + words(" = ") + value(float(function(z)), digits)
-             for letter, function, *_ in functions]
+    lines = [
+        _call(letter, [Run(printed(z, digits))]) + words(" = ") + value(float(function(z)), digits)
+        for letter, function, *_ in functions
+    ]
     classes = [class_ for *_, class_, _ in functions]
     foot, highest = axes.at(z, 0), axes.at(z, float(sigmoid(z)))
     room.taken += between(foot, highest, 4)
@@ -72,18 +80,32 @@ def _call(letter: str, argument: Line) -> Line:
 
 
 def _lettered(box: Box, lines: list[Line], classes: list[str]) -> Markup:
-    return group(*(write(box.left, box.top + LINE * (k + 1) - 0.3 * SIZE, line, class_=f"label {class_}")
-                   for k, (line, class_) in enumerate(zip(lines, classes, strict=True))))
+    return group(
+        *(
+            write(box.left, box.top + LINE * (k + 1) - 0.3 * SIZE, line, class_=f"label {class_}")
+            for k, (line, class_) in enumerate(zip(lines, classes, strict=True))
+        )
+    )
 
 
 def _described(derivative: bool, sums: list[float], digits: int) -> str:
-    text = ("The curve rises from left to right in the shape of an S: almost flat just above 0 where the sum z is very "
-            "negative, steepest at z = 0, where it passes through 0.5, and almost flat again just below 1 where z is "
-            "very positive.")
+    text = (
+        "The curve rises from left to right in the shape of an S: almost flat just above 0 where the sum z "
+        "is very negative, steepest at z = 0, where it passes through 0.5, and almost flat again just below 1 "
+        "where z is very positive."
+    )
     if derivative:
-        text += (f" Its derivative, dashed, is a low hill: nearly 0 on both sides and highest at z = 0, where it is "
-                 f"{printed(float(sigmoid_derivative(0.0)))}.")
-    told = [f"f({printed(z, digits)}) = {printed(float(sigmoid(z)), digits)}" + (
-        f" and f′({printed(z, digits)}) = {printed(float(sigmoid_derivative(z)), digits)}" if derivative else "")
-        for z in sums]
+        text += (
+            f" Its derivative, dashed, is a low hill: nearly 0 on both sides and highest at z = 0, where it "
+            f"is {printed(float(sigmoid_derivative(0.0)))}."
+        )
+    told = [
+        f"f({printed(z, digits)}) = {printed(float(sigmoid(z)), digits)}"
+        + (
+            f" and f′({printed(z, digits)}) = {printed(float(sigmoid_derivative(z)), digits)}"
+            if derivative
+            else ""
+        )
+        for z in sums
+    ]
     return f"{text} Marked: {listed(told)}." if told else text

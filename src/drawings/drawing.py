@@ -33,12 +33,23 @@ class Drawing:
 
     def _repr_svg_(self) -> str:
         return element(
-            "svg", element("title", self.title), element("desc", self.description), *self.marks,
-            xmlns="http://www.w3.org/2000/svg", class_=f"drawing drawing-{self.kind}", role="img",
+            "svg",
+            element("title", self.title),
+            element("desc", self.description),
+            *self.marks,
+            xmlns="http://www.w3.org/2000/svg",
+            class_=f"drawing drawing-{self.kind}",
+            role="img",
             viewBox=f"0 {self.top:g} {WIDTH:g} {self.height:g}",
             # Enough to look right where no style sheet reaches: one pen, round everywhere, a book face.
-            fill="none", stroke="currentColor", stroke_width=1.6, stroke_linecap="round", stroke_linejoin="round",
-            font_family="Literata, 'Source Serif 4', Georgia, serif")
+            fill="none",
+            stroke="currentColor",
+            stroke_width=1.6,
+            stroke_linecap="round",
+            stroke_linejoin="round",
+            font_family="Literata, 'Source Serif 4', Georgia, serif",
+        )
 
     def __str__(self) -> str:
+        """The same picture as text, to be written to a file."""
         return self._repr_svg_()

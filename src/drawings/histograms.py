@@ -9,19 +9,27 @@ import numpy as np
 from drawings import checks
 from drawings.axes import Axes
 from drawings.drawing import Drawing
-from drawings.lettering import printed, value, width, words, write
+from drawings.lettering import centred, fixed, printed, value, width, words
 from drawings.pen import Markup, element, group, stroke, trace
 from drawings.scale import Scale, decimals, round_up, step
 
 
-def histogram(values: Sequence[float], mark: float | None = None, *, of: str = "prediction", mark_name: str = "",
-              counted: str = "seeds", bins: int = 40, digits: int = 3) -> Drawing:
+def histogram(
+    values: Sequence[float],
+    mark: float | None = None,
+    *,
+    of: str = "prediction",
+    mark_name: str = "",
+    counted: str = "seeds",
+    bins: int = 40,
+    digits: int = 3,
+) -> Drawing:
     """How the values are spread, as bars, with one of them marked.
 
     Args:
         values: (values,) at least two different ones.
         mark: The value to mark with a line.
-        of: What the values are, as the name of the axis: "the prediction for Emily".
+        of: What the values are, as the name of the axis: "prediction for Emily".
         mark_name: What is marked: "seed 44".
         counted: What there is one value for each of: "seeds".
         bins: About how many bars; they begin and end at round numbers.
@@ -40,10 +48,13 @@ def histogram(values: Sequence[float], mark: float | None = None, *, of: str = "
     counts, edges = np.histogram(numbers, _edges(float(numbers.min()), float(numbers.max()), bins))
     axes = Axes(Scale(*_limits(edges, mark), 52, 404), Scale(0, round_up(int(counts.max()), 3), 244, 66))
     marks = [axes.drawn(words(of), words(counted), (5, 3)), _bars(axes, counts, edges)]
-    marks += [] if mark is None else [_marked(axes, mark, mark_name, digits)]
-    title = f"How {len(numbers):,} values of {of} are spread"
-    return Drawing("histogram", title, _described(numbers, counts, edges, mark, of, mark_name, counted, digits), marks,
-                   288)
+    description = _described(numbers, counts, edges, of, counted, digits)
+    if mark is not None:
+        marks.append(_marked(axes, mark, mark_name, digits))
+        description += _mark_described(numbers, mark, mark_name, digits)
+    return Drawing(
+        "histogram", f"How the {of} is spread over {len(numbers):,} {counted}", description, marks, 288
+    )
 
 
 def _edges(low: float, high: float, bins: int) -> np.ndarray:
@@ -72,20 +83,30 @@ def _marked(axes: Axes, mark: float, mark_name: str, digits: int) -> Markup:
     line = words(f"{mark_name}: " if mark_name else "") + value(mark, digits)
     half = width(line) / 2
     inside = min(max(x, 6 + half), 414 - half)
-    return group(stroke([(x, top - 34), (x, axes.y.start)], stroke_width=2),
-                 write(inside, top - 42, line, anchor="middle", class_="label"), class_="mark", data_value=mark)
+    return group(
+        stroke([(x, top - 34), (x, axes.y.start)], stroke_width=2),
+        centred(inside, top - 42, line),
+        class_="mark",
+        data_value=mark,
+    )
 
 
-def _described(numbers, counts, edges, mark, of, mark_name, counted, digits) -> str:
-    said = lambda number: printed(float(number), digits)  # noqa: E731 - one word for what is said ten times
-    tallest = int(np.argmax(counts))
-    places = decimals(float(edges[1] - edges[0]))
-    quarter, median, three = np.quantile(numbers, [0.25, 0.5, 0.75])
-    text = (f"One bar beside the other, for {len(numbers):,} {counted}: {of} lies between {said(numbers.min())} and "
-            f"{said(numbers.max())}, in the middle half of them between {said(quarter)} and {said(three)}, with the "
-            f"median {said(median)}. The tallest bar, from {edges[tallest]:.{places}f} to "
-            f"{edges[tallest + 1]:.{places}f}, counts {counts[tallest]:,}.")
-    if mark is None:
-        return text
-    below = int((numbers < mark).sum())
-    return f"{text} A line marks {mark_name or 'one value'} at {said(mark)}: {below:,} of the values are smaller."
+def _described(
+    numbers: np.ndarray, counts: np.ndarray, edges: np.ndarray, of: str, counted: str, digits: int
+) -> str:
+    low, quarter, median, three, high = (
+        printed(float(number), digits) for number in np.quantile(numbers, [0, 0.25, 0.5, 0.75, 1])
+    )
+    tallest, places = int(np.argmax(counts)), decimals(float(edges[1] - edges[0]))
+    left, right = (fixed(float(edge), places) for edge in edges[tallest : tallest + 2])
+    return (
+        f"One bar beside the other, for {len(numbers):,} {counted}: the {of} lies between {low} and {high}, "
+        f"in the middle half of them between {quarter} and {three}, with the median {median}. The tallest "
+        f"bar, from {left} to {right}, counts {counts[tallest]:,}."
+    )
+
+
+def _mark_described(numbers: np.ndarray, mark: float, mark_name: str, digits: int) -> str:
+    below = f"{int((numbers < mark).sum()):,}"
+    named = mark_name or "one value"
+    return f" A line marks {named} at {printed(mark, digits)}: {below} of the values are smaller."

@@ -1,13 +1,14 @@
 """The lettering: numbers as a book prints them, names as maths sets them, and how wide a line of text is.
 
-A line of text is a list of *runs*, each a piece of text with one role: plain words, an italic `letter`, a `sub`script,
-a `value` that is a number from the object drawn.
+A line of text is a list of *runs*, each a piece of text with one role: plain words, an italic `letter`, a
+`sub`script, a `value` that is a number from the object drawn.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from drawings.pen import Markup, element
@@ -21,8 +22,12 @@ LINE = 19.0
 """The height of a line of text."""
 
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-_EMS = dict.fromkeys("\N{THIN SPACE}", 0.22) | dict.fromkeys(" .,:;'′()/|ijlftrI", 0.36) | dict.fromkeys(
-    "⁻⁰¹²³⁴⁵⁶⁷⁸⁹", 0.42) | dict.fromkeys("mwMW@%∂", 0.9)
+_EMS = (
+    dict.fromkeys("\N{THIN SPACE}", 0.22)
+    | dict.fromkeys(" .,:;'′()/|ijlftrI", 0.36)
+    | dict.fromkeys("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", 0.42)
+    | dict.fromkeys("mwMW@%∂", 0.9)
+)
 
 
 class Run(NamedTuple):
@@ -38,7 +43,12 @@ Line = list[Run]
 def printed(number: float, digits: int = 3) -> str:
     """A number as the book prints it: a true minus sign, `digits` significant digits, thousands set off.
 
-    A number that needs fewer digits is printed with fewer (`0.5`), one that has been rounded keeps its zeros (`0.950`).
+    A number that needs fewer digits is printed with fewer (`0.5`); one that has been rounded keeps its zeros
+    (`0.950`).
+
+    Examples:
+        >>> printed(-0.5), printed(0.9499), printed(10000), printed(0.0000123)
+        ('−0.5', '0.950', '10,000', '1.23\u2009×\u200910⁻⁵')
 
     Raises:
         ValueError: Fewer than 1 digit is asked for.
@@ -67,13 +77,19 @@ def signed(text: str) -> str:
     return text.replace("-", "\N{MINUS SIGN}")
 
 
+def listed(items: Iterable[str]) -> str:
+    """The items as a sentence lists them: `a, b and c`."""
+    *most, last = list(items)
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def words(text: str) -> Line:
     """Plain words."""
     return [Run(text)]
 
 
 def symbol(quantity: str) -> Line:
-    """A quantity's symbol: `w1` as an italic w with the subscript 1, `y_pred` as an italic y with `pred` below."""
+    """A quantity's symbol: `w1` is an italic w and a subscript 1, `y_pred` an italic y and a subscript pred."""
     letter, subscript = re.fullmatch(r"([^\W\d_])_?(\w*)", quantity).groups()
     return [Run(letter, "letter")] + ([Run(subscript, "sub")] if subscript else [])
 
@@ -96,30 +112,57 @@ def equation(quantity: str, number: float | None, digits: int = 3) -> Line:
 
 def partial(quantity: str) -> Line:
     """The partial derivative of the loss with respect to a quantity."""
-    return [Run("∂"), Run("L", "letter"), Run("/∂")] + symbol(quantity)
+    return [Run("∂"), Run("L", "letter"), Run("/∂"), *symbol(quantity)]
 
 
 def width(line: Line, size: float = SIZE) -> float:
     """About how wide a line is, in drawing units, in a book serif: erring on the wide side."""
-    return sum(size * (0.7 if run.role == "sub" else 1.0) * _ems(character) for run in line for character in run.text)
+    return sum(
+        size * (0.7 if run.role == "sub" else 1.0) * _ems(character) for run in line for character in run.text
+    )
 
 
 def _ems(character: str) -> float:
     return _EMS.get(character, 0.72 if character.isupper() else 0.56)
 
 
-def write(x: float, y: float, line: Line, *, size: float = SIZE, anchor: str = "start",
-          **attributes: str | float | None) -> Markup:
+def write(
+    x: float,
+    y: float,
+    line: Line,
+    *,
+    size: float = SIZE,
+    anchor: str = "start",
+    **attributes: str | float | None,
+) -> Markup:
     """A line of text whose baseline starts, is centred or ends at (x, y), as `anchor` says."""
-    return element("text", *_tspans(line, size), x=x, y=y, font_size=size, fill="currentColor", stroke="none",
-                   text_anchor=None if anchor == "start" else anchor, **attributes)
+    return element(
+        "text",
+        *_tspans(line, size),
+        x=x,
+        y=y,
+        font_size=size,
+        fill="currentColor",
+        stroke="none",
+        text_anchor=None if anchor == "start" else anchor,
+        **attributes,
+    )
+
+
+def centred(
+    x: float, y: float, line: Line, class_: str = "label", **attributes: str | float | None
+) -> Markup:
+    """A line of text centred on x."""
+    return write(x, y, line, anchor="middle", class_=class_, **attributes)
 
 
 def _tspans(line: Line, size: float) -> list[str]:
     drop, lowered, pieces = 0.22 * size, False, []
     for run in line:
-        # SVG has no subscript that every browser draws: move down, write small, move back up with the next piece.
-        shift = drop if run.role == "sub" and not lowered else -drop if lowered and run.role != "sub" else None
+        # SVG has no subscript that every browser draws: move down, write small, move up with the next piece.
+        shift = (
+            drop if run.role == "sub" and not lowered else -drop if lowered and run.role != "sub" else None
+        )
         lowered = run.role == "sub"
         pieces.append(_tspan(run, shift, size))
     return pieces
@@ -128,6 +171,11 @@ def _tspans(line: Line, size: float) -> list[str]:
 def _tspan(run: Run, shift: float | None, size: float) -> str:
     if not run.role and shift is None:
         return run.text
-    return element("tspan", run.text, class_=run.role or None, dy=shift,
-                   font_style="italic" if run.role == "letter" else None,
-                   font_size=0.7 * size if run.role == "sub" else None)
+    return element(
+        "tspan",
+        run.text,
+        class_=run.role or None,
+        dy=shift,
+        font_style="italic" if run.role == "letter" else None,
+        font_size=0.7 * size if run.role == "sub" else None,
+    )

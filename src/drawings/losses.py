@@ -29,15 +29,25 @@ def loss_curve(history: History, *, digits: int = 3) -> Drawing:
     """
     checks.has("the history", history, "what network.train(...) returns", "epochs", "losses", "loss_before")
     losses = np.append(history.loss_before, checks.numbers("the losses of the history", history.losses))
-    # The history gives the loss at the end of each epoch and counts epochs from 0; here the axis counts finished ones.
+    # The history counts epochs from 0 and has the loss at the end of each; the axis counts finished epochs.
     done = np.append(0.0, checks.numbers("the epochs of the history", history.epochs) + 1)
     checks.same_number("epochs", done, "losses", losses)
     axes = Axes(Scale(0, float(done[-1]), 46, 404), Scale(0, round_up(float(losses.max())), 238, 36))
     first, last = axes.at(0, float(losses[0])), axes.at(float(done[-1]), float(losses[-1]))
-    marks = [axes.drawn(words("epochs"), words("loss")),
-             axes.curve(done, losses, "q-loss", data_quantity="L"),
-             _end(axes, 0, float(losses[0]), (first[0] + 10, first[1] + 1), "start", " before training", digits),
-             _end(axes, float(done[-1]), float(losses[-1]), (last[0] + 4, last[1] - 14), "end", " at the end", digits)]
+    marks = [
+        axes.drawn(words("epochs"), words("loss")),
+        axes.curve(done, losses, "q-loss", data_quantity="L"),
+        _end(axes, 0, float(losses[0]), (first[0] + 10, first[1] + 1), "start", " before training", digits),
+        _end(
+            axes,
+            float(done[-1]),
+            float(losses[-1]),
+            (last[0] + 4, last[1] - 14),
+            "end",
+            " at the end",
+            digits,
+        ),
+    ]
     return Drawing("loss-curve", "The loss during training", _described(done, losses, digits), marks, 282)
 
 
@@ -49,10 +59,14 @@ def _end(axes: Axes, done: float, loss: float, at: Point, anchor: str, said: str
 
 def _described(done: np.ndarray, losses: np.ndarray, digits: int) -> str:
     first, last = (printed(float(loss), digits) for loss in losses[[0, -1]])
-    text = f"The loss starts at {first} before training and ends at {last} after {printed(float(done[-1]))} epochs."
+    epochs = printed(float(done[-1]))
+    text = f"The loss starts at {first} before training and ends at {last} after {epochs} epochs."
     below = np.flatnonzero(losses < losses[0] / 2)
     if below.size:
         text += f" It has fallen below half of its start after {printed(float(done[below[0]]))} epochs."
     rises = int((np.diff(losses) > 0).sum())
-    return text + (f" It rises from one point to the next {printed(rises)} times." if rises
-                   else " It never rises from one point to the next.")
+    return text + (
+        f" It rises from one point to the next {printed(rises)} times."
+        if rises
+        else " It never rises from one point to the next."
+    )

@@ -8,8 +8,19 @@ import numpy as np
 
 from drawings import checks
 from drawings.drawing import Drawing
-from drawings.lettering import SMALL, Line, equation, fitted, partial, printed, width, words, write
-from drawings.neurons import listed, node
+from drawings.lettering import (
+    SMALL,
+    Line,
+    centred,
+    equation,
+    fitted,
+    listed,
+    partial,
+    printed,
+    width,
+    words,
+)
+from drawings.nodes import node
 from drawings.pen import Markup, Point, arrowhead, element, group, trace
 
 if TYPE_CHECKING:
@@ -18,7 +29,13 @@ if TYPE_CHECKING:
     from pencilnet.network import Forward
 
 RADIUS = 28.0
-PLACES = {"x1": (40.0, 92.0), "x2": (40.0, 272.0), "h1": (210.0, 92.0), "h2": (210.0, 272.0), "o1": (376.0, 182.0)}
+PLACES = {
+    "x1": (40.0, 92.0),
+    "x2": (40.0, 272.0),
+    "h1": (210.0, 92.0),
+    "h2": (210.0, 272.0),
+    "o1": (376.0, 182.0),
+}
 """Where each neuron stands."""
 
 
@@ -32,15 +49,26 @@ class Edge(NamedTuple):
 
 
 # The labels of the two weights that cross stand near their inputs, where the lines are still apart.
-EDGES = {"w1": Edge("x1", "h1", 0.5, 1), "w2": Edge("x2", "h1", 0.3), "w3": Edge("x1", "h2", 0.3),
-         "w4": Edge("x2", "h2", 0.5, 1), "w5": Edge("h1", "o1", 0.47), "w6": Edge("h2", "o1", 0.47)}
+EDGES = {
+    "w1": Edge("x1", "h1", 0.5, 1),
+    "w2": Edge("x2", "h1", 0.27),
+    "w3": Edge("x1", "h2", 0.27),
+    "w4": Edge("x2", "h2", 0.5, 1),
+    "w5": Edge("h1", "o1", 0.47),
+    "w6": Edge("h2", "o1", 0.47),
+}
 # A bias comes in from outside the picture, where no other line is: from above, but from below for h2.
 BIASES = {"b1": ("h1", -1), "b2": ("h2", 1), "b3": ("o1", -1)}
 SUMS = {"h1": ("z_h1", 1), "h2": ("z_h2", -1), "o1": ("z_o1", 1)}
 
 
-def network(network: OurNeuralNetwork | None = None, forward: Forward | None = None,
-            backward: Backward | None = None, *, digits: int = 3) -> Drawing:
+def network(
+    network: OurNeuralNetwork | None = None,
+    forward: Forward | None = None,
+    backward: Backward | None = None,
+    *,
+    digits: int = 3,
+) -> Drawing:
     """The network with every weight and bias labelled.
 
     Args:
@@ -57,7 +85,9 @@ def network(network: OurNeuralNetwork | None = None, forward: Forward | None = N
     if forward is not None:
         checks.has("forward", forward, "the record that network.forward(x) returns", *PLACES, "z_o1")
     if backward is not None:
-        checks.has("backward", backward, "the record that network.backward(forward, y_true) returns", "partials")
+        checks.has(
+            "backward", backward, "the record that network.backward(forward, y_true) returns", "partials"
+        )
     return _Network(network, forward, backward, digits).drawing()
 
 
@@ -81,7 +111,7 @@ class _Network:
         return Drawing("network", title, self.description(), marks, bottom - above, above)
 
     def labels(self, quantity: str) -> list[Line]:
-        """The lines of a parameter's label: its name and number, and its partial derivative where there is one."""
+        """The lines of a parameter's label: its name and number, and its partial derivative if known."""
         lines = [equation(quantity, self.parameters.get(quantity), self.digits)]
         if self.partials:
             lines.append(words("∂ ") + fitted(self.partials[quantity], self.digits, 56, SMALL))
@@ -89,9 +119,18 @@ class _Network:
 
     def label(self, x: float, baseline: float, quantity: str, down: float = 18.0) -> list[Markup]:
         first, *second = self.labels(quantity)
-        written = [write(x, baseline, first, anchor="middle", class_="label")]
-        return written + [write(x, baseline + down, line, size=SMALL, anchor="middle", class_="label q-gradient",
-                                data_quantity="dL_d" + quantity) for line in second]
+        written = [centred(x, baseline, first)]
+        return written + [
+            centred(
+                x,
+                baseline + down,
+                line,
+                size=SMALL,
+                class_="label q-gradient",
+                data_quantity="dL_d" + quantity,
+            )
+            for line in second
+        ]
 
     def edge(self, quantity: str, edge: Edge) -> Markup:
         start, end = _shortened(PLACES[edge.start], PLACES[edge.end])
@@ -105,16 +144,27 @@ class _Network:
             before, after = _broken(start, end, (x, y), half)
             path = trace([start, before]) + trace([after, end]) + arrowhead(start, end)
             label = self.label(x, y + 5 - 9 * (len(lines) - 1), quantity)
-        return group(element("path", d=path), *label, class_="edge q-weight", data_quantity=quantity,
-                     data_from=edge.start, data_to=edge.end)
+        return group(
+            element("path", d=path),
+            *label,
+            class_="edge q-weight",
+            data_quantity=quantity,
+            data_from=edge.start,
+            data_to=edge.end,
+        )
 
     def bias(self, quantity: str, neuron: str, side: int) -> Markup:
         x, y = PLACES[neuron]
         start, end = (x, y + side * (RADIUS + 28)), (x, y + side * (RADIUS + 2))
         more = 18 * (len(self.labels(quantity)) - 1)
         baseline = start[1] + 16 if side > 0 else start[1] - 7 - more
-        return group(element("path", d=trace([start, end]) + arrowhead(start, end)),
-                     *self.label(x, baseline, quantity), class_="bias q-bias", data_quantity=quantity, data_to=neuron)
+        return group(
+            element("path", d=trace([start, end]) + arrowhead(start, end)),
+            *self.label(x, baseline, quantity),
+            class_="bias q-bias",
+            data_quantity=quantity,
+            data_to=neuron,
+        )
 
     def neuron(self, quantity: str) -> Markup:
         number = None if self.forward is None else float(getattr(self.forward, quantity))
@@ -124,18 +174,28 @@ class _Network:
     def sum(self, neuron: str, quantity: str, side: int) -> Markup:
         x, y = PLACES[neuron]
         baseline = y + RADIUS + 17 if side > 0 else y - RADIUS - 8
-        return write(x, baseline, equation("z", float(getattr(self.forward, quantity)), self.digits), size=SMALL,
-                     anchor="middle", class_="label q-sum", data_quantity=quantity)
+        return centred(
+            x,
+            baseline,
+            equation("z", float(getattr(self.forward, quantity)), self.digits),
+            size=SMALL,
+            class_="label q-sum",
+            data_quantity=quantity,
+        )
 
     def legend(self, below: float) -> list[Markup]:
         columns = (("x2", "inputs"), ("h2", "hidden layer"), ("o1", "output"))
-        names = [write(PLACES[column][0], below - 8, words(said), size=SMALL, anchor="middle", class_="note")
-                 for column, said in columns]
+        names = [
+            centred(PLACES[column][0], below - 8, words(said), size=SMALL, class_="note")
+            for column, said in columns
+        ]
         if not self.partials:
             return names
         key = words("∂ stands for ") + partial("w")[:-1]
-        return names + [write(210, below + 14, key + words("… of what stands above it"), size=SMALL, anchor="middle",
-                              class_="note")]
+        return [
+            *names,
+            centred(210, below + 14, key + words("… of what stands above it"), size=SMALL, class_="note"),
+        ]
 
     def description(self) -> str:
         return " ".join(filter(None, (self.shape(), self.told_forward(), self.told_backward())))
@@ -147,22 +207,34 @@ class _Network:
 
         edges = listed(f"{told(q)} from {edge.start} to {edge.end}" for q, edge in EDGES.items())
         biases = listed(f"{told(q)} for {neuron}" for q, (neuron, _) in BIASES.items())
-        return (f"Two inputs, x1 and x2, stand on the left, two hidden neurons, h1 and h2, in the middle, and the output "
-                f"neuron o1 on the right. An arrow runs from each input to each hidden neuron and from each hidden "
-                f"neuron to o1. The weights on the arrows: {edges}. The biases: {biases}.")
+        return (
+            "Two inputs, x1 and x2, stand on the left, two hidden neurons, h1 and h2, in the middle, and the "
+            "output neuron o1 on the right. An arrow runs from each input to each hidden neuron and from "
+            f"each hidden neuron to o1. The weights on the arrows: {edges}. The biases: {biases}."
+        )
 
     def told_forward(self) -> str:
         if self.forward is None:
             return ""
-        return "The numbers in the circles: " + listed(
-            f"{q} = {printed(float(getattr(self.forward, q)), self.digits)}" for q in PLACES) + ". The sums: " + listed(
-            f"z = {printed(float(getattr(self.forward, z)), self.digits)} for {q}" for q, (z, _) in SUMS.items()) + "."
+        return (
+            "The numbers in the circles: "
+            + listed(f"{q} = {printed(float(getattr(self.forward, q)), self.digits)}" for q in PLACES)
+            + ". The sums: "
+            + listed(
+                f"z = {printed(float(getattr(self.forward, z)), self.digits)} for {q}"
+                for q, (z, _) in SUMS.items()
+            )
+            + "."
+        )
 
     def told_backward(self) -> str:
         if not self.partials:
             return ""
-        return "Under each parameter stands the partial derivative of the loss: " + listed(
-            f"{printed(number, self.digits)} for {q}" for q, number in self.partials.items()) + "."
+        return (
+            "Under each parameter stands the partial derivative of the loss: "
+            + listed(f"{printed(number, self.digits)} for {q}" for q, number in self.partials.items())
+            + "."
+        )
 
 
 def _shortened(start: Point, end: Point) -> tuple[Point, Point]:

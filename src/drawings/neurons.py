@@ -9,7 +9,8 @@ import numpy as np
 
 from drawings import checks
 from drawings.drawing import Drawing
-from drawings.lettering import SMALL, equation, fitted, printed, symbol, value, words, write
+from drawings.lettering import SMALL, centred, equation, listed, printed, value, words, write
+from drawings.nodes import node, sign_circle
 from drawings.pen import Markup, arrow, element, group, stroke
 from pencilnet import sigmoid
 
@@ -27,7 +28,7 @@ def neuron(neuron: Neuron, inputs: Sequence[float] | None = None, *, digits: int
 
     Args:
         neuron: The neuron, with 1 to 6 weights.
-        inputs: One number for each weight. With them the drawing carries every number on the way to the output.
+        inputs: One number for each weight. With them the drawing has every number on the way to the output.
         digits: How many significant digits the numbers are printed with.
 
     Raises:
@@ -55,9 +56,15 @@ class _Neuron:
 
     def drawing(self) -> Drawing:
         height = self.rows[-1] + 80
-        marks = [self.row(k, y) for k, y in enumerate(self.rows)] + [self.adding(), self.squashing(), self.answer()]
-        marks += [write(x, height - 10, words(stage), size=SMALL, anchor="middle", class_="note")
-                  for x, stage in ((MULTIPLY, "multiply"), (ADD, "add"), (SQUASH, "squash"))]
+        marks = [self.row(k, y) for k, y in enumerate(self.rows)] + [
+            self.adding(),
+            self.squashing(),
+            self.answer(),
+        ]
+        marks += [
+            centred(x, height - 10, words(stage), size=SMALL, class_="note")
+            for x, stage in ((MULTIPLY, "multiply"), (ADD, "add"), (SQUASH, "squash"))
+        ]
         many = "one input" if len(self.rows) == 1 else f"{len(self.rows)} inputs"
         return Drawing("neuron", f"A neuron with {many}", self.description(), marks, height)
 
@@ -68,11 +75,18 @@ class _Neuron:
         return group(
             node(INPUT, y, "x" + quantity, number, "q-input", self.digits),
             arrow((INPUT + 27, y), (MULTIPLY - 13, y), class_="edge"),
-            group(sign_circle(MULTIPLY, y, "×"),
-                  write(MULTIPLY, y + (33 if y > self.middle else -20), equation("w" + quantity, float(self.weights[k]), self.digits),
-                        anchor="middle", class_="label"),
-                  class_="weight q-weight", data_quantity="w" + quantity),
-            self.product(y, quantity, product))
+            group(
+                sign_circle(MULTIPLY, y, "×"),
+                centred(
+                    MULTIPLY,
+                    y + (33 if y > self.middle else -20),
+                    equation("w" + quantity, float(self.weights[k]), self.digits),
+                ),
+                class_="weight q-weight",
+                data_quantity="w" + quantity,
+            ),
+            self.product(y, quantity, product),
+        )
 
     def product(self, y: float, quantity: str, product: float | None) -> Markup:
         start, end = (MULTIPLY + 12, y), (ADD, self.middle)
@@ -83,67 +97,62 @@ class _Neuron:
             return line
         # Above a line that comes from above, below one that comes from below: always on the open side.
         side = 1 if y > self.middle else -1
-        label = write(MULTIPLY + 42, (y + self.middle) / 2 + (5 + 13 * side) + 0.12 * (y - self.middle),
-                      value(product, self.digits), class_="label", data_quantity=f"w{quantity}_x{quantity}")
+        label = write(
+            MULTIPLY + 42,
+            (y + self.middle) / 2 + (5 + 13 * side) + 0.12 * (y - self.middle),
+            value(product, self.digits),
+            class_="label",
+            data_quantity=f"w{quantity}_x{quantity}",
+        )
         return group(line, label)
 
     def adding(self) -> Markup:
         y = self.middle
-        bias = group(arrow((ADD, y - 44), (ADD, y - 18), class_="edge"),
-                     write(ADD - 6, y - 51, equation("b", self.bias, self.digits), class_="label"),
-                     class_="bias q-bias", data_quantity="b")
+        bias = group(
+            arrow((ADD, y - 44), (ADD, y - 18), class_="edge"),
+            write(ADD - 6, y - 51, equation("b", self.bias, self.digits), class_="label"),
+            class_="bias q-bias",
+            data_quantity="b",
+        )
         return group(bias, sign_circle(ADD, y, "+", radius=15, class_="node q-sum", data_quantity="z"))
 
     def squashing(self) -> Markup:
         y = self.middle
-        onward = group(arrow((ADD + 16, y), (SQUASH - 25, y), class_="edge"),
-                       write((ADD + SQUASH) / 2 - 4, y - 11, equation("z", self.sum, self.digits),
-                             anchor="middle", class_="label"),
-                       class_="q-sum", data_quantity="z")
+        onward = group(
+            arrow((ADD + 16, y), (SQUASH - 25, y), class_="edge"),
+            centred((ADD + SQUASH) / 2 - 4, y - 11, equation("z", self.sum, self.digits)),
+            class_="q-sum",
+            data_quantity="z",
+        )
         z = np.linspace(-5.5, 5.5, 23)
-        curve = stroke(list(zip(SQUASH + 3 * z, y + 15 - 30 * sigmoid(z), strict=True)), class_="curve q-activation")
-        return group(onward, element("rect", x=SQUASH - 23, y=y - 23, width=46, height=46, rx=7, class_="box"), curve)
+        curve = stroke(
+            list(zip(SQUASH + 3 * z, y + 15 - 30 * sigmoid(z), strict=True)), class_="curve q-activation"
+        )
+        return group(
+            onward, element("rect", x=SQUASH - 23, y=y - 23, width=46, height=46, rx=7, class_="box"), curve
+        )
 
     def answer(self) -> Markup:
         y = self.middle
-        return group(arrow((SQUASH + 24, y), (OUTPUT - 30, y), class_="edge q-activation"),
-                     node(OUTPUT, y, "y", self.output, "q-activation", self.digits, radius=28))
+        return group(
+            arrow((SQUASH + 24, y), (OUTPUT - 30, y), class_="edge q-activation"),
+            node(OUTPUT, y, "y", self.output, "q-activation", self.digits, radius=28),
+        )
 
     def description(self) -> str:
         count = len(self.weights)
         start = "One arrow comes" if count == 1 else f"{count} arrows come"
         weights = listed(f"w{k + 1} = {printed(w, self.digits)}" for k, w in enumerate(self.weights.tolist()))
-        text = (f"{start} in from the left. Each input is multiplied by its weight: {weights}. "
-                f"The results and the bias b = {printed(self.bias, self.digits)} are added, and the sum z goes through "
-                f"the sigmoid, drawn as an S-shaped curve in a box, to the output y on the right.")
+        text = (
+            f"{start} in from the left. Each input is multiplied by its weight: {weights}. "
+            f"The results and the bias b = {printed(self.bias, self.digits)} are added, and the sum z goes "
+            f"through the sigmoid, drawn as an S-shaped curve in a box, to the output y on the right."
+        )
         if self.inputs is None:
             return text
         values = listed(f"x{k + 1} = {printed(x, self.digits)}" for k, x in enumerate(self.inputs.tolist()))
         products = listed(printed(p, self.digits) for p in (self.inputs * self.weights).tolist())
-        return (f"{text} With {values}, the weighted inputs are {products}, the sum z is "
-                f"{printed(self.sum, self.digits)} and the output y is {printed(self.output, self.digits)}.")
-
-
-def node(x: float, y: float, quantity: str, number: float | None, class_: str, digits: int = 3,
-         radius: float = 25) -> Markup:
-    """A circle with a quantity's name in it, and its number below the name where there is one."""
-    lines = [write(x, y + (5 if number is None else -7), symbol(quantity), anchor="middle", class_="label")]
-    if number is not None:
-        lines.append(write(x, y + 11, fitted(number, digits, 1.75 * radius, SMALL), size=SMALL, anchor="middle",
-                           class_="label"))
-    return group(element("circle", cx=x, cy=y, r=radius), *lines, class_=f"node {class_}", data_quantity=quantity)
-
-
-def sign_circle(x: float, y: float, sign: str, radius: float = 11, **attributes: str) -> Markup:
-    """A small circle with the sign of an operation, drawn rather than typed so that it sits in the very middle."""
-    arm = radius * 0.42
-    ends = {"+": [((-arm, 0), (arm, 0)), ((0, -arm), (0, arm))],
-            "×": [((-arm, -arm), (arm, arm)), ((-arm, arm), (arm, -arm))]}[sign]
-    strokes = [stroke([(x + dx, y + dy) for dx, dy in end]) for end in ends]
-    return group(element("circle", cx=x, cy=y, r=radius), *strokes, **attributes)
-
-
-def listed(items) -> str:
-    """The items as a sentence lists them: `a, b and c`."""
-    *most, last = list(items)
-    return f"{', '.join(most)} and {last}" if most else last
+        return (
+            f"{text} With {values}, the weighted inputs are {products}, the sum z is "
+            f"{printed(self.sum, self.digits)} and the output y is {printed(self.output, self.digits)}."
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 
 import numpy as np
@@ -34,7 +34,7 @@ def element(tag: str, *children: str, **attributes: str | float | None) -> Marku
 
 
 def _attribute(name: str, value: str | float) -> str:
-    # viewBox is SVG's one name in camel case that we use; every other has hyphens where Python has underscores.
+    # Of the names that we use, viewBox alone is in camel case; the others have hyphens for underscores.
     written = name.rstrip("_").replace("_", "-")
     return f' {written}="{escape(value) if isinstance(value, str) else units(value)}"'
 
@@ -71,35 +71,8 @@ def arrowhead(start: Point, end: Point, size: float = 6.0) -> str:
 def hatching(left: float, top: float, right: float, bottom: float, spacing: float = 6.0) -> str:
     """The `d` of slanting pencil strokes that fill an upright rectangle."""
     offsets = np.arange(left + top + spacing, right + bottom, spacing)
-    strokes = [[(max(left, s - bottom), min(bottom, s - left)), (min(right, s - top), max(top, s - right))]
-               for s in offsets]
+    strokes = [
+        [(max(left, s - bottom), min(bottom, s - left)), (min(right, s - top), max(top, s - right))]
+        for s in offsets
+    ]
     return "".join(trace(ends) for ends in strokes)
-
-
-def simplified(points: Sequence[Point], tolerance: float = 0.1) -> list[Point]:
-    """The fewest of the points whose line stays within `tolerance` of all of them.
-
-    The method of Ramer (1972) and of Douglas and Peucker (1973): keep the point that lies farthest from the
-    chord, and do the same on either side of it.
-    """
-    line = np.asarray(points, dtype=float)
-    keep, spans = {0, len(line) - 1}, [(0, len(line) - 1)]
-    while spans:
-        first, last = spans.pop()
-        if last - first < 2:
-            continue
-        distances = _distances(line[first + 1:last], line[first], line[last])
-        worst = int(np.argmax(distances))
-        if distances[worst] > tolerance:
-            middle = first + 1 + worst
-            keep.add(middle)
-            spans += [(first, middle), (middle, last)]
-    return [tuple(line[k]) for k in sorted(keep)]
-
-
-def _distances(points: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
-    chord, away = end - start, points - start
-    length = np.hypot(*chord)
-    if length == 0:
-        return np.hypot(away[:, 0], away[:, 1])
-    return np.abs(chord[0] * away[:, 1] - chord[1] * away[:, 0]) / length

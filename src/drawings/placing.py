@@ -41,12 +41,15 @@ def around(points: Iterable[Point], reach: float) -> list[Box]:
 def between(start: Point, end: Point, reach: float) -> list[Box]:
     """Small boxes along a straight line."""
     parts = [k / 30 for k in range(31)]
-    return around([(start[0] + p * (end[0] - start[0]), start[1] + p * (end[1] - start[1])) for p in parts], reach)
+    return around(
+        [(start[0] + p * (end[0] - start[0]), start[1] + p * (end[1] - start[1])) for p in parts], reach
+    )
 
 
-def beside(points: Sequence[Point], size: Point, gaps: Sequence[float],
-           directions: Sequence[Point] = SIDES + CORNERS) -> list[Box]:
-    """The places for a label of that size around the points: the smallest gap first, then the first direction."""
+def beside(
+    points: Sequence[Point], size: Point, gaps: Sequence[float], directions: Sequence[Point] = SIDES + CORNERS
+) -> list[Box]:
+    """The places for a label of that size around the points: nearest first, then in order of direction."""
     return [_off(point, size, gap, direction) for gap in gaps for point in points for direction in directions]
 
 
@@ -62,6 +65,7 @@ class Room:
     """The room in a picture: what is taken already, and the freest place for each label that comes."""
 
     def __init__(self, frame: Box, taken: Iterable[Box] = ()) -> None:
+        """Starts with the frame that labels should stay in and with what is drawn already."""
         self.frame, self.taken = frame, list(taken)
 
     def crowding(self, box: Box) -> float:

@@ -22,9 +22,17 @@ GAPS = (8, 14, 22, 32, 46)
 """How far a label may stand from what it names, the nearest first."""
 
 
-def loss_along(network: OurNeuralNetwork, name: str, x: Sequence[float], y_true: float, *,
-               learning_rate: float = 0.1, reach: float = 6.0, digits: int = 3) -> Drawing:
-    """The loss of one example while one parameter changes and the other eight stay: the slope where it stands, one step.
+def loss_along(
+    network: OurNeuralNetwork,
+    name: str,
+    x: Sequence[float],
+    y_true: float,
+    *,
+    learning_rate: float = 0.1,
+    reach: float = 6.0,
+    digits: int = 3,
+) -> Drawing:
+    """The loss of one example while one parameter changes and the other eight stay, its slope, and one step.
 
     Args:
         network: It is left as it is.
@@ -32,11 +40,11 @@ def loss_along(network: OurNeuralNetwork, name: str, x: Sequence[float], y_true:
         x: (2,) The example's inputs.
         y_true: Its true label.
         learning_rate: How far the step goes for the slope.
-        reach: How far the picture goes to either side of the parameter's value, and further where the step does.
+        reach: How far the picture goes to either side of the parameter's value; further if the step does.
         digits: How many significant digits the numbers are printed with.
 
     Raises:
-        ValueError: The network has no such parameter; the inputs, the label, the rate or the reach are no use.
+        ValueError: The network has no such parameter, or one of the numbers can't be used.
     """
     checks.has("the network", network, "a pencilnet.OurNeuralNetwork", "parameters", "forward", "backward")
     if name not in network.parameters:
@@ -50,8 +58,16 @@ def loss_along(network: OurNeuralNetwork, name: str, x: Sequence[float], y_true:
 class _Slope:
     """The picture of the loss along one parameter while it is being drawn."""
 
-    def __init__(self, network: OurNeuralNetwork, parameter: str, x: np.ndarray, y_true: float, learning_rate: float,
-                 reach: float, digits: int) -> None:
+    def __init__(
+        self,
+        network: OurNeuralNetwork,
+        parameter: str,
+        x: np.ndarray,
+        y_true: float,
+        learning_rate: float,
+        reach: float,
+        digits: int,
+    ) -> None:
         self.network, self.parameter, self.x, self.y_true = network, parameter, x, y_true
         self.rate, self.digits = learning_rate, digits
         self.colour = "q-weight" if parameter[0] == "w" else "q-bias"
@@ -73,14 +89,24 @@ class _Slope:
         self.numbers = np.linspace(self.here - reach, self.here + reach, 161)
         self.losses = np.array([self.loss(number) for number in self.numbers.tolist()])
         highest = max(float(self.losses.max()), self.after, 1e-9)
-        return Axes(Scale(self.here - reach, self.here + reach, 46, 408), Scale(0, round_up(highest), 238, 36))
+        return Axes(
+            Scale(self.here - reach, self.here + reach, 46, 408), Scale(0, round_up(highest), 238, 36)
+        )
 
     def drawing(self) -> Drawing:
-        marks = [self.axes.drawn(symbol(self.parameter), words("loss")),
-                 self.axes.curve(self.numbers, self.losses, "q-loss", data_quantity="L"),
-                 stroke(self.tangent(), class_="tangent q-gradient", stroke_dasharray="7 6", stroke_width=2,
-                        data_quantity="dL_d" + self.parameter),
-                 self.step(), *self.labels()]
+        marks = [
+            self.axes.drawn(symbol(self.parameter), words("loss")),
+            self.axes.curve(self.numbers, self.losses, "q-loss", data_quantity="L"),
+            stroke(
+                self.tangent(),
+                class_="tangent q-gradient",
+                stroke_dasharray="7 6",
+                stroke_width=2,
+                data_quantity="dL_d" + self.parameter,
+            ),
+            self.step(),
+            *self.labels(),
+        ]
         return Drawing("loss-along", f"The loss along {self.parameter}", self.description(), marks, 282)
 
     def tangent(self) -> list[Point]:
@@ -95,11 +121,17 @@ class _Slope:
         (x0, y0), (x1, y1), floor = self.start, self.end, self.axes.frame.bottom
         drawn = [stroke([(x0, y0), (x0, floor)], class_="guide", stroke_dasharray="1 5")]
         if self.seen:
-            drawn += [stroke([(x1, min(y0, y1)), (x1, floor)], class_="guide", stroke_dasharray="1 5"),
-                      arrow((x0, y0), (x1, y0), stroke_width=2),
-                      element("circle", cx=x1, cy=y1, r=4.5, class_="dot-open q-loss")]
-        return group(*drawn, self.axes.dot(self.here, self.before, "q-loss"), class_=f"step {self.colour}",
-                     data_quantity=self.parameter)
+            drawn += [
+                stroke([(x1, min(y0, y1)), (x1, floor)], class_="guide", stroke_dasharray="1 5"),
+                arrow((x0, y0), (x1, y0), stroke_width=2),
+                element("circle", cx=x1, cy=y1, r=4.5, class_="dot-open q-loss"),
+            ]
+        return group(
+            *drawn,
+            self.axes.dot(self.here, self.before, "q-loss"),
+            class_=f"step {self.colour}",
+            data_quantity=self.parameter,
+        )
 
     def room(self) -> Room:
         """The room for labels: off the curve, the tangent, the arrow and the light lines down to the axis."""
@@ -112,25 +144,38 @@ class _Slope:
 
     def labels(self) -> list[Markup]:
         room, anywhere = self.room(), CORNERS + SIDES
-        step, slope = self.said("step ", self.there - self.here), partial(self.parameter) + self.said(" = ", self.slope)
+        step, slope = (
+            self.said("step ", self.there - self.here),
+            partial(self.parameter) + self.said(" = ", self.slope),
+        )
         before, after = self.said("loss ", self.before), words("then ") + fitted(self.after, self.digits, 60)
-        written = [self.label(room, step, self.colour, self.by_step(step)),
-                   self.label(room, before, "q-loss", beside([self.start], _size(before), GAPS, anywhere))]
+        written = [
+            self.label(room, step, self.colour, self.by_step(step)),
+            self.label(room, before, "q-loss", beside([self.start], _size(before), GAPS, anywhere)),
+        ]
         if self.seen:
-            written.append(self.label(room, after, "q-loss", beside([self.end], _size(after), GAPS, anywhere)))
-        return [*written, self.label(room, slope, "q-gradient", beside(self.tangent(), _size(slope), GAPS, anywhere))]
+            written.append(
+                self.label(room, after, "q-loss", beside([self.end], _size(after), GAPS, anywhere))
+            )
+        return [
+            *written,
+            self.label(room, slope, "q-gradient", beside(self.tangent(), _size(slope), GAPS, anywhere)),
+        ]
 
     def said(self, before: str, number: float) -> Line:
         return words(before) + value(number, self.digits)
 
     def by_step(self, line: Line) -> list[Box]:
-        """The places for the step's label: over the arrow, beyond its tip, under it; at the axis where none is seen."""
+        """The places for the step's label: over the arrow, beyond its tip, under it; else at the axis."""
         (x0, y0), (x1, _) = self.start, self.end
         if not self.seen:
             return beside([(x0, self.axes.frame.bottom - 12)], _size(line), GAPS, CORNERS + SIDES)
         middle, onward = ((x0 + x1) / 2, y0), RIGHT if x1 > x0 else LEFT
-        return (beside([middle], _size(line), [5], [ABOVE]) + beside([(x1, y0)], _size(line), [8], [onward])
-                + beside([middle], _size(line), GAPS, [BELOW, ABOVE]))
+        return (
+            beside([middle], _size(line), [5], [ABOVE])
+            + beside([(x1, y0)], _size(line), [8], [onward])
+            + beside([middle], _size(line), GAPS, [BELOW, ABOVE])
+        )
 
     def label(self, room: Room, line: Line, class_: str, candidates: list[Box]) -> Markup:
         box = room.place(candidates)
@@ -140,11 +185,13 @@ class _Slope:
         d, ends = self.digits, [printed(float(number), self.digits) for number in self.numbers[[0, -1]]]
         way = "rises" if self.slope > 0 else "falls" if self.slope < 0 else "is level"
         short = "" if self.seen else "; the step is too short to be seen"
-        return (f"The curve shows the loss for every value of {self.parameter} from {ends[0]} to {ends[1]}. Where the "
-                f"parameter stands, at {printed(self.here, d)}, the loss is {printed(self.before, d)}, and the dashed "
-                f"tangent {way} to the right with the slope {printed(self.slope, d)}. One step with the learning rate "
-                f"{printed(self.rate, d)} changes {self.parameter} by {printed(self.there - self.here, d)}, and the loss "
-                f"is then {printed(self.after, d)}{short}.")
+        return (
+            f"The curve shows the loss for every value of {self.parameter} from {ends[0]} to {ends[1]}. "
+            f"Where the parameter stands, at {printed(self.here, d)}, the loss is {printed(self.before, d)}, "
+            f"and the dashed tangent {way} to the right with the slope {printed(self.slope, d)}. One step with "
+            f"the learning rate {printed(self.rate, d)} changes {self.parameter} by "
+            f"{printed(self.there - self.here, d)}, and the loss is then {printed(self.after, d)}{short}."
+        )
 
 
 def _size(line: Line) -> Point:
@@ -152,7 +199,7 @@ def _size(line: Line) -> Point:
 
 
 def _inside(end: Point, start: Point, frame: Box) -> Point:
-    """The point on the way from start to end where the line would leave the frame below or above, or the end itself."""
+    """The end, or where the line from start to end leaves the frame above or below."""
     (x, y), (x0, y0) = end, start
     limit = min(max(y, frame.top), frame.bottom)
     part = 1.0 if y == limit else (limit - y0) / (y - y0)

@@ -8,8 +8,7 @@ import numpy as np
 
 from drawings import checks
 from drawings.drawing import Drawing
-from drawings.lettering import SMALL, printed, value, words, write
-from drawings.neurons import listed
+from drawings.lettering import SMALL, centred, listed, printed, value, words, write
 from drawings.pen import Markup, element, group, hatching, stroke
 from drawings.scale import Scale, ticks
 
@@ -17,9 +16,10 @@ LEFT, RIGHT, TOP = 40.0, 416.0, 66.0
 MOST_PEOPLE = 6
 
 
-def loss_squares(y_true: Sequence[float], y_pred: Sequence[float], names: Sequence[str], *,
-                 digits: int = 3) -> Drawing:
-    """Each person's true label and prediction, the square on the error between them, and the mean of the squares.
+def loss_squares(
+    y_true: Sequence[float], y_pred: Sequence[float], names: Sequence[str], *, digits: int = 3
+) -> Drawing:
+    """Each person's true label and prediction, the square on the error between them, and the mean square.
 
     Args:
         y_true: The true labels.
@@ -58,18 +58,29 @@ class _Squares:
         return Drawing("loss-squares", title, self.description(), [*marks, mean], lower + 14)
 
     def key(self) -> Markup:
-        return group(element("circle", cx=LEFT + 6, cy=17, r=5, class_="true-label"),
-                     write(LEFT + 18, 22, words("true label"), size=SMALL, class_="note"),
-                     element("circle", cx=LEFT + 116, cy=17, r=4.5, fill="currentColor",
-                             class_="dot prediction q-activation"),
-                     write(LEFT + 128, 22, words("prediction"), size=SMALL, class_="note"), class_="key")
+        return group(
+            element("circle", cx=LEFT + 6, cy=17, r=5, class_="true-label"),
+            write(LEFT + 18, 22, words("true label"), size=SMALL, class_="note"),
+            element(
+                "circle",
+                cx=LEFT + 116,
+                cy=17,
+                r=4.5,
+                fill="currentColor",
+                class_="dot prediction q-activation",
+            ),
+            write(LEFT + 128, 22, words("prediction"), size=SMALL, class_="note"),
+            class_="key",
+        )
 
     def axis(self) -> Markup:
         drawn = []
         for tick in ticks(self.scale.low, self.scale.high, 2):
             y = float(self.scale(tick))
-            drawn += [stroke([(LEFT - 4, y), (RIGHT, y)], class_="grid", stroke_opacity=0.2),
-                      write(LEFT - 10, y + 5, value(tick), size=SMALL, anchor="end", class_="tick")]
+            drawn += [
+                stroke([(LEFT - 4, y), (RIGHT, y)], class_="grid", stroke_opacity=0.2),
+                write(LEFT - 10, y + 5, value(tick), size=SMALL, anchor="end", class_="tick"),
+            ]
         return group(*drawn, class_="axes", stroke_width=1.2)
 
     def person(self, k: int) -> Markup:
@@ -77,15 +88,28 @@ class _Squares:
         y_true, y_pred = float(self.scale(self.true[k])), float(self.scale(self.predicted[k]))
         middle = x + (self.pitch - 14) / 2
         return group(
-            write(middle, TOP - 14, words(self.names[k]), anchor="middle", class_="label"),
+            centred(middle, TOP - 14, words(self.names[k])),
             stroke([(x, self.scale.start), (x, TOP)], class_="guide", stroke_opacity=0.4, stroke_width=1.2),
             square(x, min(y_true, y_pred), side),
             element("circle", cx=x, cy=y_true, r=5, class_="true-label"),
-            element("circle", cx=x, cy=y_pred, r=4.5, fill="currentColor", class_="dot prediction q-activation",
-                    data_quantity="y_pred"),
-            write(middle, self.scale.start + 24, value(float(self.errors[k]) ** 2, self.digits), anchor="middle",
-                  class_="label q-loss"),
-            class_="person", data_person=self.names[k])
+            element(
+                "circle",
+                cx=x,
+                cy=y_pred,
+                r=4.5,
+                fill="currentColor",
+                class_="dot prediction q-activation",
+                data_quantity="y_pred",
+            ),
+            centred(
+                middle,
+                self.scale.start + 24,
+                value(float(self.errors[k]) ** 2, self.digits),
+                class_="label q-loss",
+            ),
+            class_="person",
+            data_person=self.names[k],
+        )
 
     def mean_square(self, top: float) -> tuple[Markup, float]:
         side = self.mean**0.5 * self.unit
@@ -95,17 +119,24 @@ class _Squares:
         return group(
             square(LEFT + 8, middle - side / 2, side),
             write(text_x, middle - 5, words("mean of the squares"), class_="label"),
-            write(text_x, middle + 16, words("= loss = ") + value(self.mean, self.digits), class_="label q-loss"),
-            class_="mean", data_quantity="L"), top + height
+            write(
+                text_x, middle + 16, words("= loss = ") + value(self.mean, self.digits), class_="label q-loss"
+            ),
+            class_="mean",
+            data_quantity="L",
+        ), top + height
 
     def description(self) -> str:
         people = "; ".join(
-            f"{who}'s true label is {printed(float(t))}, the prediction {printed(float(p), self.digits)}, the squared "
-            f"error {printed(float(t - p) ** 2, self.digits)}"
-            for who, t, p in zip(self.names, self.true, self.predicted, strict=True))
-        return (f"For {listed(self.names)}, a line from the true label to the prediction is one side of a square, whose "
-                f"area is the squared error. {people}. Below stands a square whose area is their mean, the loss: "
-                f"{printed(self.mean, self.digits)}.")
+            f"{who}'s true label is {printed(float(t))}, the prediction {printed(float(p), self.digits)}, "
+            f"the squared error {printed(float(t - p) ** 2, self.digits)}"
+            for who, t, p in zip(self.names, self.true, self.predicted, strict=True)
+        )
+        return (
+            f"For {listed(self.names)}, a line from the true label to the prediction is one side of a "
+            f"square, whose area is the squared error. {people}. Below stands a square whose area is their "
+            f"mean, the loss: {printed(self.mean, self.digits)}."
+        )
 
 
 def square(left: float, top: float, side: float) -> Markup:
@@ -113,6 +144,13 @@ def square(left: float, top: float, side: float) -> Markup:
     if side < 0.5:
         return group(class_="square q-loss")
     return group(
-        element("path", d=hatching(left, top, left + side, top + side), class_="hatching", stroke_width=1,
-                stroke_opacity=0.55),
-        element("rect", x=left, y=top, width=side, height=side), class_="square q-loss")
+        element(
+            "path",
+            d=hatching(left, top, left + side, top + side),
+            class_="hatching",
+            stroke_width=1,
+            stroke_opacity=0.55,
+        ),
+        element("rect", x=left, y=top, width=side, height=side),
+        class_="square q-loss",
+    )
