@@ -1,4 +1,4 @@
-"""A neural network small enough to work out with a pencil. The modules follow the book, chapter by chapter."""
+"""A neural network small enough to work out with a pencil. The modules follow the book's chapters."""
 
 from pencilnet.descent import History
 from pencilnet.loss import mse_gradient, mse_loss

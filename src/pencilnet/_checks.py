@@ -82,9 +82,8 @@ def examples(x, inputs, name, taker):
         raise ValueError(f"{name} must be {shapes}, but its shape is {array.shape}")
     given = array.shape[-1]
     if given != inputs:
-        raise ValueError(
-            f"each example has {given} input{'s' * (given != 1)} but {taker} {inputs}: {name} is {array.shape}"
-        )
+        has = f"{given} input" if given == 1 else f"{given} inputs"
+        raise ValueError(f"each example has {has} but {taker} {inputs}: {name} is {array.shape}")
     return array
 
 
@@ -97,7 +96,9 @@ def labelled(data, all_y_trues):
     if y.ndim != 1:
         raise ValueError(f"all_y_trues must be one row of labels, ({len(x)},), but its shape is {y.shape}")
     if len(y) != len(x):
-        raise ValueError(f"{len(x)} examples but {len(y)} labels: data is {x.shape}, all_y_trues is {y.shape}")
+        raise ValueError(
+            f"{len(x)} examples but {len(y)} labels: data is {x.shape}, all_y_trues is {y.shape}"
+        )
     return x, y
 
 
@@ -105,7 +106,9 @@ def pair(y_true, y_pred):
     """Labels and predictions of one and the same shape."""
     y_true, y_pred = numbers(y_true, "y_true"), numbers(y_pred, "y_pred")
     if y_true.shape != y_pred.shape:
-        raise ValueError(f"each prediction needs its own label: y_true is {y_true.shape}, y_pred is {y_pred.shape}")
+        raise ValueError(
+            f"each prediction needs its own label: y_true is {y_true.shape}, y_pred is {y_pred.shape}"
+        )
     return y_true, y_pred
 
 

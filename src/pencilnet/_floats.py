@@ -1,6 +1,6 @@
-"""The equations of `forward`, `backward` and `step` once more, on plain floats and without records: `train` runs these.
+"""The equations of `forward`, `backward` and `step` once more, without their records, for speed.
 
-They multiply in the same order, so that they give the same parameters to the last digit. A test holds them to it.
+`train` runs these. They multiply in the same order, and so they give the same parameters to the last digit.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""How the loss changes with each of the nine parameters: the chain rule, from the output back to the inputs."""
+"""How the loss changes with each of the nine parameters: the chain rule, from the output back."""
 
 from pencilnet._checks import number
 from pencilnet.neuron import sigmoid_derivative
@@ -8,15 +8,15 @@ from pencilnet.records import Backward, Forward
 def backward(network, forward, y_true):
     r"""All nine partial derivatives of one example's loss, and the factors they are made of.
 
-    The loss of one example is $L = (y_{\text{true}} - y_{\text{pred}})^2$. For each parameter the chain rule multiplies
-    the derivatives along the way from the loss back to it:
+    The loss of one example is $L = (y_{\text{true}} - y_{\text{pred}})^2$. For each parameter, the chain rule
+    multiplies the derivatives on the way from the loss back to it:
 
     $$\frac{\partial L}{\partial w_1} = \frac{\partial L}{\partial y_{\text{pred}}} \cdot
     \frac{\partial y_{\text{pred}}}{\partial h_1} \cdot \frac{\partial h_1}{\partial w_1}$$
 
     Args:
-        network: The network whose parameters made the forward pass.
-        forward: What `network.forward(x)` gave for the example.
+        network: The network; as a method, `network.backward(forward, y_true)`.
+        forward: The record that `network.forward(x)` made.
         y_true: The label of the example, a number.
 
     Returns:
@@ -37,7 +37,7 @@ def backward(network, forward, y_true):
         0.0215
     """
     if not isinstance(forward, Forward):
-        raise ValueError(f"forward must be what network.forward(x) returns, but it is a {type(forward).__name__}")
+        raise ValueError(f"forward must be a record made by network.forward(x), but it is {forward!r}")
     y_true = number(y_true, "y_true")
     x1, x2, z_h1, h1, z_h2, h2, z_o1, y_pred = forward
 

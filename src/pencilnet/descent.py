@@ -30,6 +30,7 @@ def step(network, x, y_true, *, learning_rate=0.1):
     and likewise for the other eight. All nine partial derivatives are computed before any parameter changes.
 
     Args:
+        network: The network; as a method, `network.step(x, y_true)`.
         x: The example, shape (2,).
         y_true: Its label, a number.
         learning_rate: How far to move: $\eta$, greater than 0.
@@ -74,6 +75,7 @@ def train(network, data, all_y_trues, *, learning_rate=0.1, epochs=1000, every=1
     Training twice for 500 epochs is the same as training once for 1000. Nothing is printed.
 
     Args:
+        network: The network; as a method, `network.train(data, all_y_trues)`.
         data: The examples, shape (examples, 2).
         all_y_trues: Their labels, shape (examples,).
         learning_rate: How far each step moves: $\eta$, greater than 0.

@@ -35,7 +35,8 @@ def mse_loss(y_true, y_pred):
 def mse_gradient(y_true, y_pred):
     r"""How the loss changes with each prediction.
 
-    $$\frac{\partial L}{\partial y_{\text{pred},i}} = \frac{-2 \, (y_{\text{true},i} - y_{\text{pred},i})}{n}$$
+    $$\frac{\partial L}{\partial y_{\text{pred},i}}
+    = \frac{-2 \, (y_{\text{true},i} - y_{\text{pred},i})}{n}$$
 
     It is negative where the prediction is too small: a larger prediction would make the loss smaller.
 

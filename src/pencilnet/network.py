@@ -21,9 +21,9 @@ class OurNeuralNetwork:
     The nine parameters `w1` to `w6` and `b1` to `b3` are floats. Each can be read and set by its name.
 
     Args:
-        rng: What draws the nine starting values from a standard normal distribution, in the order w1 to w6, b1 to b3:
-            `np.random.default_rng(seed)` or `np.random.RandomState(seed)`. There is no default, so that no network
-            is random by accident; `from_parameters` takes the values themselves.
+        rng: What draws the nine starting values from a standard normal distribution, w1 to w6 and then
+            b1 to b3: `np.random.default_rng(seed)` or `np.random.RandomState(seed)`. It has no default,
+            so that no network is random by accident. `from_parameters` takes the values themselves.
 
     Raises:
         ValueError: If `rng` cannot draw normal numbers.
@@ -42,7 +42,7 @@ class OurNeuralNetwork:
 
     def __init__(self, *, rng):
         if not hasattr(rng, "normal"):
-            raise ValueError(f"rng must be a random generator, such as np.random.default_rng(44), but it is {rng!r}")
+            raise ValueError(f"rng must be a generator, such as np.random.default_rng(44), but it is {rng!r}")
         self.set_parameters(**{name: rng.normal() for name in PARAMETERS})
 
     @classmethod
@@ -50,7 +50,15 @@ class OurNeuralNetwork:
         """A network with the nine values you give.
 
         Args:
-            w1: A number, and so the others.
+            w1: The weight of x1 in h1, a number, as all of these are.
+            w2: The weight of x2 in h1.
+            w3: The weight of x1 in h2.
+            w4: The weight of x2 in h2.
+            w5: The weight of h1 in o1.
+            w6: The weight of h2 in o1.
+            b1: The bias of h1.
+            b2: The bias of h2.
+            b3: The bias of o1.
 
         Returns:
             A new `OurNeuralNetwork`.
@@ -59,8 +67,8 @@ class OurNeuralNetwork:
             ValueError: If a value is not an ordinary number.
 
         Examples:
-            >>> network = OurNeuralNetwork.from_parameters(w1=0, w2=1, w3=0, w4=1, w5=0, w6=1, b1=0, b2=0, b3=0)
-            >>> network.feedforward([2, 3])
+            >>> ours = OurNeuralNetwork.from_parameters(w1=0, w2=1, w3=0, w4=1, w5=0, w6=1, b1=0, b2=0, b3=0)
+            >>> ours.feedforward([2, 3])
             0.7216325609518421
         """
         network = cls.__new__(cls)
@@ -78,10 +86,10 @@ class OurNeuralNetwork:
             AttributeError: If the network has no parameter of that name.
 
         Examples:
-            >>> network = OurNeuralNetwork.from_parameters(w1=0, w2=1, w3=0, w4=1, w5=0, w6=1, b1=0, b2=0, b3=0)
-            >>> network.set_parameters(w1=2, b3=-1)
-            >>> network
-            OurNeuralNetwork.from_parameters(w1=2.0, w2=1.0, w3=0.0, w4=1.0, w5=0.0, w6=1.0, b1=0.0, b2=0.0, b3=-1.0)
+            >>> ours = OurNeuralNetwork.from_parameters(w1=0, w2=1, w3=0, w4=1, w5=0, w6=1, b1=0, b2=0, b3=0)
+            >>> ours.set_parameters(w1=2, b3=-1)
+            >>> ours.w1, ours.w2, ours.b3
+            (2.0, 1.0, -1.0)
         """
         checked = {name: _parameter(name, value) for name, value in values.items()}
         for name, value in checked.items():
@@ -92,7 +100,7 @@ class OurNeuralNetwork:
 
     @property
     def parameters(self):
-        """The nine values by name, in the order w1 to w6, b1 to b3. A new dictionary: changing it changes no network."""
+        """The nine values by name, w1 to w6 and then b1 to b3, in a dictionary of their own."""
         return {name: getattr(self, name) for name in PARAMETERS}
 
     def copy(self):
@@ -116,8 +124,8 @@ class OurNeuralNetwork:
             ValueError: If an example does not have 2 inputs, or holds anything but ordinary numbers.
 
         Examples:
-            >>> network = OurNeuralNetwork.from_parameters(w1=0, w2=1, w3=0, w4=1, w5=0, w6=1, b1=0, b2=0, b3=0)
-            >>> network.feedforward([[2, 3], [2, 1000]])
+            >>> ours = OurNeuralNetwork.from_parameters(w1=0, w2=1, w3=0, w4=1, w5=0, w6=1, b1=0, b2=0, b3=0)
+            >>> ours.feedforward([[2, 3], [2, 1000]])
             array([0.72163256, 0.73105858])
         """
         x = examples(x, 2, "x", "the network takes")
@@ -139,8 +147,8 @@ class OurNeuralNetwork:
             ValueError: If `x` is not one example of 2 ordinary numbers.
 
         Examples:
-            >>> network = OurNeuralNetwork.from_parameters(w1=0, w2=1, w3=0, w4=1, w5=0, w6=1, b1=0, b2=0, b3=0)
-            >>> forward = network.forward([2, 3])
+            >>> ours = OurNeuralNetwork.from_parameters(w1=0, w2=1, w3=0, w4=1, w5=0, w6=1, b1=0, b2=0, b3=0)
+            >>> forward = ours.forward([2, 3])
             >>> forward.z_h1, forward.h1, forward.y_pred
             (3.0, 0.9525741268224334, 0.7216325609518421)
         """

@@ -16,7 +16,7 @@ def sigmoid(z):
     so that nothing overflows, however far from 0 the sum lies.
 
     Args:
-        z: The weighted sum: a number, or an array of any shape. Infinity gives the limit, 0 or 1. NaN stays NaN.
+        z: The weighted sum, a number or an array of any shape. Infinity gives 0 or 1. NaN stays NaN.
 
     Returns:
         A float for a number, an array of the shape of `z` for an array.
@@ -50,10 +50,10 @@ def sigmoid_derivative(z):
     The code uses $f(-z)$: it equals $1 - f(z)$, and keeps its digits where $f(z)$ is close to 1.
 
     Args:
-        z: The weighted sum: a number, or an array of any shape. Infinity gives 0. NaN stays NaN.
+        z: The weighted sum, a number or an array of any shape. Infinity gives 0. NaN stays NaN.
 
     Returns:
-        A float for a number, an array of the shape of `z` for an array. It lies between 0 and 0.25, its value at 0.
+        A float for a number, an array of the shape of `z` for an array. At most 0.25, its value at 0.
 
     Raises:
         ValueError: If `z` holds anything but real numbers.
@@ -95,7 +95,7 @@ class Neuron:
         0.9990889488055994
     """
 
-    __slots__ = ("weights", "bias")
+    __slots__ = ("bias", "weights")
 
     def __init__(self, weights, bias):
         self.weights = weights

@@ -11,7 +11,7 @@ SHIFT = (135, 66)
 
 
 class Person(namedtuple("Person", "name pounds inches gender")):
-    """One person. It cannot be changed.
+    """One person. Read-only.
 
     Args:
         name: What we call them.
@@ -20,7 +20,7 @@ class Person(namedtuple("Person", "name pounds inches gender")):
         gender: "F" or "M", the only two that these data know.
 
     Raises:
-        ValueError: If the weight or the height is not an ordinary number above 0, or the gender neither "F" nor "M".
+        ValueError: If the weight or height is not an ordinary number above 0, or the gender not "F" or "M".
 
     Source:
         The kilogram of a pound and the centimetres of an inch: the international agreement of 1959, exact.
@@ -36,6 +36,7 @@ class Person(namedtuple("Person", "name pounds inches gender")):
     __slots__ = ()
 
     def __new__(cls, name, pounds, inches, gender):
+        """Refuse what these data cannot hold."""
         positive(pounds, "pounds")
         positive(inches, "inches")
         if gender not in ("F", "M"):

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Forward(NamedTuple):
-    """The numbers of one example on its way forward. `OurNeuralNetwork.forward` makes it; it cannot be changed.
+    """The numbers of one example on its way forward, made by `OurNeuralNetwork.forward`. Read-only.
 
     Attributes:
         x1: The first input, a float, as all of these are.
@@ -33,7 +33,7 @@ class Forward(NamedTuple):
 
 
 class Backward(NamedTuple):
-    """The derivatives of one example on its way back. `OurNeuralNetwork.backward` makes it; it cannot be changed.
+    """The derivatives of one example on its way back, made by `OurNeuralNetwork.backward`. Read-only.
 
     A name says what it is: read `dL_dw1` as "dL by dw1", the change of the loss L for a change of w1.
 
@@ -43,7 +43,7 @@ class Backward(NamedTuple):
         dy_pred_dh2: The prediction by the second hidden activation.
         dh1_dw1: The first hidden activation by each of its parameters; so too `dh1_dw2` and `dh1_db1`.
         dh2_dw3: The second hidden activation by each of its parameters; so too `dh2_dw4` and `dh2_db2`.
-        dy_pred_dw5: The prediction by each parameter of the output neuron; so too `dy_pred_dw6` and `dy_pred_db3`.
+        dy_pred_dw5: The prediction by each parameter of its neuron; so too `dy_pred_dw6` and `dy_pred_db3`.
         dL_dw1: The loss by each of the nine parameters; so too `dL_dw2` to `dL_dw6` and `dL_db1` to `dL_db3`.
     """
 

@@ -69,7 +69,7 @@ def train_many(starts, data, all_y_trues, *, learning_rate=0.1, epochs=1000):
     r"""Train a network from each of many starting points, as `OurNeuralNetwork.train` does.
 
     Args:
-        starts: The starting parameters, shape (seeds, 9), in the order w1 to w6, b1 to b3. They are not changed.
+        starts: The starting parameters, shape (seeds, 9), w1 to w6 and then b1 to b3. Not changed.
         data: The examples, shape (examples, 2).
         all_y_trues: Their labels, shape (examples,).
         learning_rate: How far each step moves: $\eta$, greater than 0.
@@ -89,7 +89,9 @@ def train_many(starts, data, all_y_trues, *, learning_rate=0.1, epochs=1000):
     """
     parameters = numbers(starts, "starts")
     if parameters.ndim != 2 or parameters.shape[1] != 9:
-        raise ValueError(f"starts must hold 9 parameters for each seed, (seeds, 9), but its shape is {parameters.shape}")
+        raise ValueError(
+            f"starts must be 9 numbers for each seed, (seeds, 9), but its shape is {parameters.shape}"
+        )
     x, y = labelled(data, all_y_trues)
     learning_rate = positive(learning_rate, "learning_rate")
     epochs = whole(epochs, "epochs", least=1)
@@ -113,8 +115,8 @@ def _feedforward(parameters, x):
 def _train_block(starts, x, y, learning_rate, epochs):
     """The equations of `step` for all seeds of a block, shape (9, seeds). Returns the end, shape (seeds, 9).
 
-    Both hidden neurons share each line: shape (2, seeds). Every result goes into an array that is already there,
-    since making a new one costs more than the arithmetic.
+    Both hidden neurons share each line: shape (2, seeds). Every result goes into an array that is already
+    there, since making a new one costs more than the arithmetic.
     """
     w1, w2, w3, w4, w5, w6, b1, b2, b3 = starts
     from_x1, from_x2, bias_h = np.array([w1, w3]), np.array([w2, w4]), np.array([b1, b2])

@@ -47,7 +47,7 @@ def load_parameters(path):
         A new `OurNeuralNetwork`.
 
     Raises:
-        ValueError: If the file is not an `.npz` file, or does not hold the nine parameters, each one ordinary number.
+        ValueError: If the file is not an `.npz` file, or holds anything but the nine parameters.
         OSError: If there is no such file, or it cannot be read.
 
     Examples:
