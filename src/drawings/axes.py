@@ -47,7 +47,7 @@ class Axes:
         )
 
     def drawn(self, x_name: Line, y_name: Line, about: tuple[int, int] = (5, 4), grid: bool = True) -> Markup:
-        """The axes with their ticks and names; for y, light lines across at its ticks or a line of its own."""
+        """The axes with their ticks and names; for y, light lines across at its ticks or its own line."""
         left, top, right, bottom = self.frame
         names = [
             write(right, bottom + 38, x_name, size=SMALL, anchor="end", class_="axis-name"),

@@ -68,7 +68,7 @@ def _mark(axes: Axes, room: Room, z: float, functions, digits: int) -> Markup:
     ]
     classes = [class_ for *_, class_, _ in functions]
     foot, highest = axes.at(z, 0), axes.at(z, float(sigmoid(z)))
-    room.taken += between(foot, highest, 4)
+    room.take(between(foot, highest, 4))
     box = room.place(beside([highest], (max(map(width, lines)), LINE * len(lines)), (10, 18, 26, 40, 60)))
     dots = [axes.dot(z, float(function(z)), class_) for _, function, class_, _ in functions]
     guide = stroke([foot, highest], class_="guide", stroke_dasharray="1 5")
@@ -91,8 +91,8 @@ def _lettered(box: Box, lines: list[Line], classes: list[str]) -> Markup:
 def _described(derivative: bool, sums: list[float], digits: int) -> str:
     text = (
         "The curve rises from left to right in the shape of an S: almost flat just above 0 where the sum z "
-        "is very negative, steepest at z = 0, where it passes through 0.5, and almost flat again just below 1 "
-        "where z is very positive."
+        "is very negative, steepest at z = 0, where it passes through 0.5, and almost flat again just below "
+        "1 where z is very positive."
     )
     if derivative:
         text += (

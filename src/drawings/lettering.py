@@ -89,7 +89,7 @@ def words(text: str) -> Line:
 
 
 def symbol(quantity: str) -> Line:
-    """A quantity's symbol: `w1` is an italic w and a subscript 1, `y_pred` an italic y and a subscript pred."""
+    """A quantity's symbol: `w1` is an italic w with a subscript 1, `y_pred` a y with a subscript pred."""
     letter, subscript = re.fullmatch(r"([^\W\d_])_?(\w*)", quantity).groups()
     return [Run(letter, "letter")] + ([Run(subscript, "sub")] if subscript else [])
 

@@ -32,7 +32,7 @@ def loss_curve(history: History, *, digits: int = 3) -> Drawing:
     # The history counts epochs from 0 and has the loss at the end of each; the axis counts finished epochs.
     done = np.append(0.0, checks.numbers("the epochs of the history", history.epochs) + 1)
     checks.same_number("epochs", done, "losses", losses)
-    axes = Axes(Scale(0, float(done[-1]), 46, 404), Scale(0, round_up(float(losses.max())), 238, 36))
+    axes = Axes(Scale(0, float(done[-1]), 46, 398), Scale(0, round_up(float(losses.max())), 238, 36))
     first, last = axes.at(0, float(losses[0])), axes.at(float(done[-1]), float(losses[-1]))
     marks = [
         axes.drawn(words("epochs"), words("loss")),

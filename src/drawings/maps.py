@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LEVELS = (0.1, 0.3, 0.5, 0.7, 0.9)
 """The predictions along which a contour is drawn."""
-FINENESS = 241
+FINENESS = 181
 """How many points the map is computed at in each direction."""
 
 
@@ -59,7 +59,7 @@ class _Map:
         self.network, self.people, self.marked, self.digits = network, people, marked, digits
         self.everyone = people + marked
         self.axes = Axes(
-            Scale(*_margins([person.pounds for person in self.everyone], 10), 40, 412),
+            Scale(*_margins([person.pounds for person in self.everyone], 10), 40, 404),
             Scale(*_margins([person.inches for person in self.everyone], 2), 340, 36),
         )
         self.pounds = np.linspace(self.axes.x.low, self.axes.x.high, FINENESS)

@@ -141,10 +141,10 @@ class _Neuron:
 
     def description(self) -> str:
         count = len(self.weights)
-        start = "One arrow comes" if count == 1 else f"{count} arrows come"
+        start = "From the left comes one arrow" if count == 1 else f"From the left come {count} arrows"
         weights = listed(f"w{k + 1} = {printed(w, self.digits)}" for k, w in enumerate(self.weights.tolist()))
         text = (
-            f"{start} in from the left. Each input is multiplied by its weight: {weights}. "
+            f"{start}. Each input is multiplied by its weight: {weights}. "
             f"The results and the bias b = {printed(self.bias, self.digits)} are added, and the sum z goes "
             f"through the sigmoid, drawn as an S-shaped curve in a box, to the output y on the right."
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from drawings.pen import Point
 
 
@@ -15,17 +17,6 @@ class Box(NamedTuple):
     top: float
     right: float
     bottom: float
-
-    def shared(self, other: Box) -> float:
-        """The area that two boxes have in common."""
-        across = min(self.right, other.right) - max(self.left, other.left)
-        down = min(self.bottom, other.bottom) - max(self.top, other.top)
-        return max(0.0, across) * max(0.0, down)
-
-    @property
-    def area(self) -> float:
-        """How much room the box takes."""
-        return (self.right - self.left) * (self.bottom - self.top)
 
 
 RIGHT, LEFT, ABOVE, BELOW = (1, 0), (-1, 0), (0, -1), (0, 1)
@@ -66,14 +57,30 @@ class Room:
 
     def __init__(self, frame: Box, taken: Iterable[Box] = ()) -> None:
         """Starts with the frame that labels should stay in and with what is drawn already."""
-        self.frame, self.taken = frame, list(taken)
+        self.frame, self.taken = frame, np.empty((0, 4))
+        self.take(taken)
+
+    def take(self, boxes: Iterable[Box]) -> None:
+        """Where these boxes are, nothing else goes from now on."""
+        self.taken = np.vstack([self.taken, np.reshape(list(boxes), (-1, 4))])
 
     def crowding(self, box: Box) -> float:
         """How much of what is taken a box would cover, and ten times how much of it would leave the frame."""
-        return sum(map(box.shared, self.taken)) + 10 * (box.area - box.shared(self.frame))
+        area = (box.right - box.left) * (box.bottom - box.top)
+        return float(
+            _shared(self.taken, box).sum() + 10 * (area - _shared(np.array([self.frame]), box).sum())
+        )
 
     def place(self, candidates: Iterable[Box]) -> Box:
         """The least crowded of the candidates, the first of equals; from then on it is taken."""
         box = min(candidates, key=self.crowding)
-        self.taken.append(box)
+        self.take([box])
         return box
+
+
+def _shared(boxes: np.ndarray, box: Box) -> np.ndarray:
+    """The areas that boxes, an array (boxes, 4), have in common with one box."""
+    left, top, right, bottom = boxes.T
+    across = np.minimum(right, box.right) - np.maximum(left, box.left)
+    down = np.minimum(bottom, box.bottom) - np.maximum(top, box.top)
+    return np.maximum(across, 0) * np.maximum(down, 0)

@@ -32,11 +32,11 @@ def simplified(points: Sequence[Point], tolerance: float = 0.1) -> list[Point]:
 
 
 def _distances(points: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """How far each point is from the nearest one between start and end."""
     chord, away = end - start, points - start
-    length = np.hypot(*chord)
-    if length == 0:
-        return np.hypot(away[:, 0], away[:, 1])
-    return np.abs(chord[0] * away[:, 1] - chord[1] * away[:, 0]) / length
+    square = chord @ chord
+    part = np.clip(away @ chord / square, 0, 1) if square > 0 else np.zeros(len(points))
+    return np.hypot(*(away - np.outer(part, chord)).T)
 
 
 def evenly(line: Sequence[Point], count: int) -> list[Point]:

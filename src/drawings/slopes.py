@@ -11,7 +11,7 @@ from drawings import checks
 from drawings.axes import Axes
 from drawings.drawing import Drawing
 from drawings.lettering import LINE, Line, fitted, partial, printed, symbol, value, width, words, write
-from drawings.pen import Markup, Point, arrow, element, group, stroke
+from drawings.pen import Markup, Point, arrow, element, group, stroke, trace
 from drawings.placing import ABOVE, BELOW, CORNERS, LEFT, RIGHT, SIDES, Box, Room, around, beside, between
 from drawings.scale import Scale, round_up
 
@@ -119,18 +119,17 @@ class _Slope:
     def step(self) -> Markup:
         """The parameter's way across, and the loss falling to where it then is."""
         (x0, y0), (x1, y1), floor = self.start, self.end, self.axes.frame.bottom
-        drawn = [stroke([(x0, y0), (x0, floor)], class_="guide", stroke_dasharray="1 5")]
+        guides = trace([(x0, y0), (x0, floor)])
+        drawn = [self.axes.dot(self.here, self.before, "q-loss")]
         if self.seen:
+            guides += trace([(x1, min(y0, y1)), (x1, floor)])
             drawn += [
-                stroke([(x1, min(y0, y1)), (x1, floor)], class_="guide", stroke_dasharray="1 5"),
                 arrow((x0, y0), (x1, y0), stroke_width=2),
                 element("circle", cx=x1, cy=y1, r=4.5, class_="dot-open q-loss"),
             ]
         return group(
-            *drawn,
-            self.axes.dot(self.here, self.before, "q-loss"),
-            class_=f"step {self.colour}",
-            data_quantity=self.parameter,
+            element("path", d=guides, class_="guide", stroke_dasharray="1 5"),
+            group(*drawn, class_=f"step {self.colour}", data_quantity=self.parameter),
         )
 
     def room(self) -> Room:
@@ -188,8 +187,8 @@ class _Slope:
         return (
             f"The curve shows the loss for every value of {self.parameter} from {ends[0]} to {ends[1]}. "
             f"Where the parameter stands, at {printed(self.here, d)}, the loss is {printed(self.before, d)}, "
-            f"and the dashed tangent {way} to the right with the slope {printed(self.slope, d)}. One step with "
-            f"the learning rate {printed(self.rate, d)} changes {self.parameter} by "
+            f"and the dashed tangent {way} to the right with the slope {printed(self.slope, d)}. "
+            f"One step with the learning rate {printed(self.rate, d)} changes {self.parameter} by "
             f"{printed(self.there - self.here, d)}, and the loss is then {printed(self.after, d)}{short}."
         )
 

@@ -1,0 +1,126 @@
+"""One of each picture, from the book's own objects, and what the tests read out of an SVG."""
+
+import functools
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+
+import numpy as np
+
+import drawings
+from drawings import Drawing
+from pencilnet import EMILY, FRANK, PEOPLE, Neuron, OurNeuralNetwork, all_y_trues, data
+
+SVG = "{http://www.w3.org/2000/svg}"
+NAMES = [person.name for person in PEOPLE]
+WEIGHTS = {f"w{k}": 1.0 for k in range(1, 7)}
+ALICE = [-2.0, -1.0]
+
+
+@functools.cache
+def trained():
+    network = OurNeuralNetwork(rng=np.random.RandomState(44))
+    history = network.train(data, all_y_trues)
+    return network, history
+
+
+def ones() -> OurNeuralNetwork:
+    """The network of the worked example: all weights 1, all biases 0."""
+    return OurNeuralNetwork.from_parameters(**WEIGHTS, b1=0.0, b2=0.0, b3=0.0)
+
+
+def start() -> OurNeuralNetwork:
+    return OurNeuralNetwork(rng=np.random.RandomState(44))
+
+
+def spread() -> np.ndarray:
+    return 0.95 + 0.01 * np.random.default_rng(1).normal(size=2000)
+
+
+def passed(network: OurNeuralNetwork, example, y_true: float) -> Drawing:
+    forward = network.forward(example)
+    return drawings.network(network, forward, network.backward(forward, y_true))
+
+
+FIGURES = {
+    "neuron": lambda: drawings.neuron(Neuron([0, 1], 4), [2, 3]),
+    "neuron of two decimals": lambda: drawings.neuron(Neuron([0.4, 0.7], 0.2), [0.5, 0.3]),
+    "neuron with one input": lambda: drawings.neuron(Neuron([-0.45], 0.2), [0.5]),
+    "neuron with six inputs": lambda: drawings.neuron(Neuron([0.4, -0.7, 1.25, 1, 2, -3], -0.2)),
+    "neuron with numbers of every length": lambda: drawings.neuron(
+        Neuron([-1.25, 0.333, 1], -12.5), [-9.75, 8.125, 1]
+    ),
+    "network, names alone": lambda: drawings.network(),
+    "network, forward": lambda: drawings.network(ones(), ones().forward([2, 3]), digits=4),
+    "network, backward": lambda: passed(ones(), ALICE, 1),
+    "network, trained": lambda: passed(trained()[0], EMILY.shifted, 1),
+    "sigmoid": lambda: drawings.sigmoid_curve(),
+    "sigmoid at 7": lambda: drawings.sigmoid_curve(marks=[7]),
+    "sigmoid and derivative": lambda: drawings.sigmoid_curve(derivative=True, marks=[-3, 0.0948]),
+    "sigmoid with four marks": lambda: drawings.sigmoid_curve(marks=[-4, -1, 1.5, 5]),
+    "loss curve": lambda: drawings.loss_curve(trained()[1]),
+    "squares, always 0": lambda: drawings.loss_squares(all_y_trues, [0, 0, 0, 0], NAMES),
+    "squares, before training": lambda: drawings.loss_squares(all_y_trues, start().feedforward(data), NAMES),
+    "squares, after training": lambda: drawings.loss_squares(
+        all_y_trues, trained()[0].feedforward(data), NAMES
+    ),
+    "squares of one": lambda: drawings.loss_squares([1], [0.25], ["Alice"]),
+    "map": lambda: drawings.people_map(trained()[0], PEOPLE, [EMILY, FRANK]),
+    "map before training": lambda: drawings.people_map(start(), PEOPLE),
+    "histogram": lambda: drawings.histogram(spread(), 0.951, of="prediction for Emily", mark_name="seed 44"),
+    "histogram, mark at the left": lambda: drawings.histogram(spread(), 0.9, mark_name="seed 44"),
+    "histogram, mark at the right": lambda: drawings.histogram(spread(), 1.0, mark_name="seed 44"),
+    "histogram without a mark": lambda: drawings.histogram(spread()),
+    "loss along b3": lambda: drawings.loss_along(ones(), "b3", ALICE, 1, learning_rate=5),
+    "loss along b3, a long step": lambda: drawings.loss_along(ones(), "b3", ALICE, 1, learning_rate=20),
+    "loss along b3, downwards": lambda: drawings.loss_along(ones(), "b3", ALICE, 0, learning_rate=5),
+    "loss along w1": lambda: drawings.loss_along(ones(), "w1", ALICE, 1),
+}
+
+
+def tree(drawing: Drawing) -> ElementTree.Element:
+    return ElementTree.fromstring(drawing._repr_svg_())
+
+
+def having(root: ElementTree.Element, class_: str, **data_: str) -> Iterator[ElementTree.Element]:
+    """The elements of a class, with these data attributes."""
+    for element in root.iter():
+        if class_ in element.get("class", "").split() and all(
+            element.get(f"data-{name}") == value for name, value in data_.items()
+        ):
+            yield element
+
+
+def said(element: ElementTree.Element) -> str:
+    return "".join(element.itertext())
+
+
+def number(text: str) -> float:
+    return float(text.replace("\N{MINUS SIGN}", "-").replace(",", ""))
+
+
+def points(path: ElementTree.Element) -> np.ndarray:
+    """The corners of a path made of straight lines, as an array (corners, 2)."""
+    return np.array([[float(x), float(y)] for x, y in re.findall(r"[ML](\S+?) ([-\d.]+)", path.get("d"))])
+
+
+def read_off(root: ElementTree.Element, places: np.ndarray) -> np.ndarray:
+    """The numbers that places in a drawing stand for, read off its ticks as a reader does."""
+    ticks = list(having(root, "tick"))
+    # The ticks of x stand on one line of text; those of y end at one distance from the axis.
+    across = [
+        tick for tick in ticks if tick.get("text-anchor") == "middle" and tick.get("y") == _lowest(ticks)
+    ]
+    up = [tick for tick in ticks if tick.get("text-anchor") == "end"]
+    to_x = np.polyfit([float(tick.get("x")) for tick in across], [number(said(tick)) for tick in across], 1)
+    to_y = np.polyfit([float(tick.get("y")) - 5 for tick in up], [number(said(tick)) for tick in up], 1)
+    xs, ys = np.asarray(places, dtype=float).T
+    return np.column_stack([np.polyval(to_x, xs), np.polyval(to_y, ys)])
+
+
+def _lowest(ticks: list[ElementTree.Element]) -> str:
+    return max((tick.get("y") for tick in ticks if tick.get("text-anchor") == "middle"), key=float)
+
+
+def centre(element: ElementTree.Element) -> np.ndarray:
+    return np.array([[float(element.get("cx")), float(element.get("cy"))]])
