@@ -47,7 +47,7 @@ class Drawing:
             stroke_width=1.6,
             stroke_linecap="round",
             stroke_linejoin="round",
-            font_family="Literata, 'Source Serif 4', Georgia, serif",
+            font_family="'Source Serif 4', Georgia, serif",
         )
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ def histogram(
     values: Sequence[float],
     mark: float | None = None,
     *,
-    of: str = "prediction",
+    of: str = "the prediction",
     mark_name: str = "",
     counted: str = "seeds",
     bins: int = 40,
@@ -29,7 +29,7 @@ def histogram(
     Args:
         values: (values,) at least two different ones.
         mark: The value to mark with a line.
-        of: What the values are, as the name of the axis: "prediction for Emily".
+        of: What the values are, as the name of the axis: "the prediction for Emily".
         mark_name: What is marked: "seed 44".
         counted: What there is one value for each of: "seeds".
         bins: About how many bars; they begin and end at round numbers.
@@ -53,7 +53,7 @@ def histogram(
         marks.append(_marked(axes, mark, mark_name, digits))
         description += _mark_described(numbers, mark, mark_name, digits)
     return Drawing(
-        "histogram", f"How the {of} is spread over {len(numbers):,} {counted}", description, marks, 288
+        "histogram", f"How {of} is spread over {len(numbers):,} {counted}", description, marks, 288
     )
 
 
@@ -100,7 +100,7 @@ def _described(
     tallest, places = int(np.argmax(counts)), decimals(float(edges[1] - edges[0]))
     left, right = (fixed(float(edge), places) for edge in edges[tallest : tallest + 2])
     return (
-        f"One bar beside the other, for {len(numbers):,} {counted}: the {of} lies between {low} and {high}, "
+        f"One bar beside the other, for {len(numbers):,} {counted}: {of} lies between {low} and {high}, "
         f"in the middle half of them between {quarter} and {three}, with the median {median}. The tallest "
         f"bar, from {left} to {right}, counts {counts[tallest]:,}."
     )

@@ -78,11 +78,13 @@ class _Map:
 
     def drawing(self) -> Drawing:
         lines = {level: self.lines(level) for level in LEVELS}
+        reached = [level for level, traced in lines.items() if traced]
         # Where each contour runs: no name and no other contour's level is written across it.
         runs = {
             level: [box for line in traced for box in around(evenly(line, 120), 1)]
             for level, traced in lines.items()
         }
+        shapes = ["disc", "square"] + ["diamond"] * bool(self.marked) + ["contour"] * (0.5 in reached)
         names, taken = self.names([box for run in runs.values() for box in run])
         marks = [
             group(*map(self.band, LEVELS), class_="bands q-activation"),
@@ -90,10 +92,10 @@ class _Map:
             *self.contours(lines, runs, taken),
             *map(self.marker, self.everyone),
             *names,
-            key(bool(self.marked)),
+            key(396, shapes),
         ]
         title = "What the network predicts for every weight and height"
-        return Drawing("people-map", title, self.description(), marks, 450 if self.marked else 428)
+        return Drawing("people-map", title, self.description(reached), marks, 362 + 22 * len(shapes))
 
     def lines(self, level: float) -> list[list[Point]]:
         return [
@@ -166,22 +168,29 @@ class _Map:
         shape = "diamond" if person in self.marked else "disc" if person.label == 1 else "square"
         return marker(shape, *self.place(person), class_=f"person {shape}", data_person=person.name)
 
-    def description(self) -> str:
-        x, y, levels = self.axes.x, self.axes.y, listed(fixed(level, 1) for level in LEVELS)
+    def description(self, reached: list[float]) -> str:
+        x, y = self.axes.x, self.axes.y
+        levels = (
+            f", with contours where it is {listed(fixed(level, 1) for level in reached)}" if reached else ""
+        )
         lowest, highest = (
             printed(float(reach), self.digits) for reach in (self.predictions.min(), self.predictions.max())
         )
         return (
             f"A plane with the weight from {printed(x.low)} to {printed(x.high)} pounds to the right and the "
             f"height from {printed(y.low)} to {printed(y.high)} inches upwards. The colour is the deeper the "
-            f"higher the prediction, from {lowest} to {highest}, with contours where it is {levels}. "
+            f"higher the prediction, from {lowest} to {highest}{levels}. "
             f"{self.corners()} On it stand: {'; '.join(map(self.told, self.everyone))}."
         )
 
     def corners(self) -> str:
         """Where the high ground lies."""
-        corners = {"light and short": (0, 0), "heavy and short": (0, -1), "light and tall": (-1, 0),
-                   "heavy and tall": (-1, -1)}  # fmt: skip
+        corners = {
+            "light and short": (0, 0),
+            "heavy and short": (0, -1),
+            "light and tall": (-1, 0),
+            "heavy and tall": (-1, -1),
+        }
         heights = (
             f"{printed(float(self.predictions[corner]), self.digits)} ({who})"
             for who, corner in corners.items()

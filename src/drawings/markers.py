@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from drawings.lettering import SMALL, words, write
 from drawings.pen import Markup, element, group, stroke
+
+STANDS_FOR = {
+    "disc": "true label 1 (F)",
+    "square": "true label 0 (M)",
+    "diamond": "not trained on, with the prediction",
+    "contour": "contour of the prediction 0.5",
+}
 
 
 def marker(shape: str, x: float, y: float, **attributes: str) -> Markup:
@@ -18,14 +27,13 @@ def marker(shape: str, x: float, y: float, **attributes: str) -> Markup:
     return stroke(corners, closed=True, stroke_width=2, **attributes)
 
 
-def key(with_diamonds: bool) -> Markup:
-    """What each sign stands for, below the map."""
-    entries = [("disc", 46, 0, "true label 1 (F)"), ("square", 222, 0, "true label 0 (M)")]
-    if with_diamonds:
-        entries.append(("diamond", 46, 1, "not trained on, with the prediction"))
-    entries.append(("contour", 46, 2 if with_diamonds else 1, "contour of the prediction 0.5"))
+def key(top: float, shapes: Sequence[str]) -> Markup:
+    """What each of the shapes stands for: discs and squares side by side, the others in rows below."""
     drawn = []
-    for shape, x, row, said in entries:
-        y = 396 + 22 * row
-        drawn += [marker(shape, x, y), write(x + 13, y + 5, words(said), size=SMALL, class_="note")]
+    for row, shape in enumerate(shapes):
+        x, y = (222.0, top) if shape == "square" else (46.0, top + 22 * max(0, row - 1))
+        drawn += [
+            marker(shape, x, y),
+            write(x + 13, y + 5, words(STANDS_FOR[shape]), size=SMALL, class_="note"),
+        ]
     return group(*drawn, class_="key")

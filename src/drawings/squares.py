@@ -59,13 +59,13 @@ class _Squares:
 
     def key(self) -> Markup:
         return group(
-            element("circle", cx=LEFT + 6, cy=17, r=5, class_="true-label"),
+            element("circle", cx=LEFT + 6, cy=17, r=6.5, class_="true-label"),
             write(LEFT + 18, 22, words("true label"), size=SMALL, class_="note"),
             element(
                 "circle",
                 cx=LEFT + 116,
                 cy=17,
-                r=4.5,
+                r=4,
                 fill="currentColor",
                 class_="dot prediction q-activation",
             ),
@@ -91,12 +91,12 @@ class _Squares:
             centred(middle, TOP - 14, words(self.names[k])),
             stroke([(x, self.scale.start), (x, TOP)], class_="guide", stroke_opacity=0.4, stroke_width=1.2),
             square(x, min(y_true, y_pred), side),
-            element("circle", cx=x, cy=y_true, r=5, class_="true-label"),
+            element("circle", cx=x, cy=y_true, r=6.5, class_="true-label"),
             element(
                 "circle",
                 cx=x,
                 cy=y_pred,
-                r=4.5,
+                r=4,
                 fill="currentColor",
                 class_="dot prediction q-activation",
                 data_quantity="y_pred",

@@ -67,7 +67,9 @@ FIGURES = {
     "squares of one": lambda: drawings.loss_squares([1], [0.25], ["Alice"]),
     "map": lambda: drawings.people_map(trained()[0], PEOPLE, [EMILY, FRANK]),
     "map before training": lambda: drawings.people_map(start(), PEOPLE),
-    "histogram": lambda: drawings.histogram(spread(), 0.951, of="prediction for Emily", mark_name="seed 44"),
+    "histogram": lambda: drawings.histogram(
+        spread(), 0.951, of="the prediction for Emily", mark_name="seed 44"
+    ),
     "histogram, mark at the left": lambda: drawings.histogram(spread(), 0.9, mark_name="seed 44"),
     "histogram, mark at the right": lambda: drawings.histogram(spread(), 1.0, mark_name="seed 44"),
     "histogram without a mark": lambda: drawings.histogram(spread()),

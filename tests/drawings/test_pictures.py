@@ -265,7 +265,7 @@ def test_a_histogram_counts_every_value():
 
 
 def test_a_mark_stands_at_its_value():
-    drawing = drawings.histogram(spread(), 0.951, of="prediction for Emily", mark_name="seed 44")
+    drawing = drawings.histogram(spread(), 0.951, of="the prediction for Emily", mark_name="seed 44")
     root = tree(drawing)
     (mark,) = having(root, "mark")
     line = mark.find(SVG + "path")
@@ -311,3 +311,12 @@ def test_a_step_too_short_to_see_is_said_to_be():
     drawing = drawings.loss_along(ones(), "w1", ALICE, 1)
     assert list(having(tree(drawing), "dot-open")) == []
     assert drawing.description.endswith("the step is too short to be seen.")
+
+
+def test_only_contours_that_there_are_are_told_of():
+    drawing = drawings.people_map(start(), PEOPLE)
+    levels = {contour.get("data-level") for contour in having(tree(drawing), "contour")} - {None}
+    assert "0.5" not in levels
+    assert "contour of the prediction 0.5" not in [said(note) for note in having(tree(drawing), "note")]
+    told = "with contours where it is " + drawings.lettering.listed(sorted(levels))
+    assert told in drawing.description
