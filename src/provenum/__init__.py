@@ -6,17 +6,27 @@ code computes a `y` that rounds to it.
 The modules, in the order in which a page passes through them: `number` (what digits claim),
 `page` (the syntax), `session` (running code), `coverage` (what nobody vouches for), `proof` (all
 of a page), `formula`, `glossary` and `markup` (HTML), `host` (MkDocs, Zensical, none),
-`extension` (Python-Markdown), `ledger` and `__main__` (the whole book).
+`extension` (Python-Markdown), `book`, `ledger` and `__main__` (all pages together).
 """
 
 from provenum.errors import Finding, ProofError
 from provenum.extension import ProvenumExtension
-from provenum.ledger import Entry, Ledger, ledger
+from provenum.ledger import Entry, Ledger
 from provenum.proof import Options, Proof, prove
 
-__all__ = ["Entry", "Finding", "Ledger", "Options", "Proof", "ProofError", "ProvenumExtension", "ledger", "makeExtension", "prove"]
+__all__ = [
+    "Entry",
+    "Finding",
+    "Ledger",
+    "Options",
+    "Proof",
+    "ProofError",
+    "ProvenumExtension",
+    "makeExtension",
+    "prove",
+]
 
 
-def makeExtension(**configs: object) -> ProvenumExtension:  # noqa: N802, the name is Python-Markdown's
+def makeExtension(**configs: object) -> ProvenumExtension:
     """The extension, for Python-Markdown to find by the package's name."""
     return ProvenumExtension(**configs)

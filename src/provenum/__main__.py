@@ -6,8 +6,7 @@ import json
 import sys
 from pathlib import Path
 
-import yaml
-
+from provenum import book
 from provenum.errors import Finding, ProofError
 from provenum.host import without_front_matter
 from provenum.ledger import entries, prove_file
@@ -28,15 +27,23 @@ def main(arguments: list[str] | None = None) -> int:
         ("ledger", "print every stated number as JSON"),
     ]:
         command = commands.add_parser(name, help=words, description=words)
-        command.add_argument("paths", nargs="*", type=Path, help="pages or folders (default: the book's docs_dir, or docs)")
+        command.add_argument(
+            "paths", nargs="*", type=Path, help="pages or folders (default: the book's docs_dir, or docs)"
+        )
     chosen = parser.parse_args(arguments)
-    settings, docs = _book()
-    paths = chosen.paths or [docs]
-    pages = [page for path in paths for page in (sorted(path.rglob("*.md")) if path.is_dir() else [path])]
-    if missing := [page for page in [*paths, *pages] if not page.exists()]:
-        print(f"provenum: there is no {missing[0]}", file=sys.stderr)
+    try:
+        settings = book.read()
+        pages = [page for path in chosen.paths for page in _pages(path)] or settings.pages
+    except FileNotFoundError as error:
+        print(f"provenum: {error}", file=sys.stderr)
         return 2
-    return {"check": _check, "accept": _accept, "ledger": _ledger}[chosen.command](pages, settings)
+    return {"check": _check, "accept": _accept, "ledger": _ledger}[chosen.command](pages, settings.options)
+
+
+def _pages(path: Path) -> list[Path]:
+    if not path.exists():
+        raise FileNotFoundError(f"there is no page or folder {path}")
+    return book.pages_of(path) if path.is_dir() else [path]
 
 
 def _check(pages: list[Path], options: Options) -> int:
@@ -47,7 +54,11 @@ def _check(pages: list[Path], options: Options) -> int:
         except ProofError as error:
             failed += 1
             print(error, end="\n\n", file=sys.stderr)
-    verdict = f"{failed} of {len(pages)} pages not proven" if failed else f"{len(pages)} pages, {count} stated numbers, all proven"
+    verdict = (
+        f"{failed} of {len(pages)} pages not proven"
+        if failed
+        else f"{len(pages)} pages, {count} stated numbers, all proven"
+    )
     print(verdict, file=sys.stderr if failed else sys.stdout)
     return int(bool(failed))
 
@@ -64,6 +75,7 @@ def _accept(pages: list[Path], options: Options) -> int:
 
 def _rewrite(page: Path, findings: tuple[Finding, ...]) -> list[Finding]:
     """Write the corrections into the page, show them, and give back what no literal can mend."""
+    ends = "\r\n" if b"\r\n" in page.read_bytes() else "\n"
     before = page.read_text("utf-8")
     text = without_front_matter(before)
     offset = len(before) - len(text)
@@ -71,7 +83,7 @@ def _rewrite(page: Path, findings: tuple[Finding, ...]) -> list[Finding]:
     for finding in sorted((f for f in findings if f.correction), key=lambda f: f.correction, reverse=True):
         start, end, literal = finding.correction
         after = after[: offset + start] + literal + after[offset + end :]
-    page.write_text(after, "utf-8")
+    page.write_text(after, "utf-8", newline=ends)
     name = page.as_posix()
     sys.stdout.writelines(difflib.unified_diff(before.splitlines(True), after.splitlines(True), name, name))
     left = [finding for finding in findings if not finding.correction]
@@ -90,23 +102,6 @@ def _ledger(pages: list[Path], options: Options) -> int:
     print()
     return 0
 
-
-def _book() -> tuple[Options, Path]:
-    """The settings that the book's own mkdocs.yml gives, and its folder of pages."""
-    file = Path("mkdocs.yml")
-    if not file.is_file():
-        return Options(), Path("docs")
-    config = yaml.load(file.read_text("utf-8"), _AnyTag)
-    listed = [entry["provenum"] for entry in config.get("markdown_extensions", []) if isinstance(entry, dict) and "provenum" in entry]
-    own = (listed or [{}])[0] or {}
-    return Options(**{key: own[key] for key in Options._fields if key in own}), Path(config.get("docs_dir", "docs"))
-
-
-class _AnyTag(yaml.SafeLoader):
-    """Reads past the tags that MkDocs adds to YAML (!ENV, !!python/name); none of them concerns us."""
-
-
-_AnyTag.add_multi_constructor("", lambda loader, tag, node: None)
 
 if __name__ == "__main__":
     sys.exit(main())

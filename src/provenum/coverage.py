@@ -75,5 +75,3 @@ def _blank(characters: list[str], start: int, end: int) -> None:
     for index in range(start, end):
         if characters[index] != "\n":
             characters[index] = " "
-
-

@@ -35,6 +35,7 @@ class ProofError(Exception):
     """
 
     def __init__(self, page: str, findings: Sequence[Finding]) -> None:
+        """Say it in lines that a terminal can show."""
         self.page = page
         self.findings = tuple(findings)
         super().__init__("\n\n".join(finding.report(page) for finding in findings))

@@ -32,6 +32,7 @@ class ProvenumExtension(Extension):
     """Numbers that are proven, cells that run, formulas, and a glossary that comes to the reader."""
 
     def __init__(self, **configs: object) -> None:
+        """Take the settings that `config` lists."""
         defaults = Options()
         self.config = {
             "seconds": [defaults.seconds, "How long a cell may take."],
@@ -43,7 +44,7 @@ class ProvenumExtension(Extension):
         }
         super().__init__(**configs)
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802, the name is Python-Markdown's
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register the processors."""
         md.registerExtension(self)
         page = _PageInProgress(md, self.getConfigs())
@@ -75,7 +76,10 @@ class _PageInProgress:
         self.text, self.given = text, []
         self.place = host.place_of(self.md, text)
         if host.is_inner(self.md):
-            self.proof = Proof(self.place.name, [piece for piece in pieces(text) if isinstance(piece, Formula) and not piece.inside])
+            self.proof = Proof(
+                self.place.name,
+                [piece for piece in pieces(text) if isinstance(piece, Formula) and not piece.inside],
+            )
             return
         forget_changed_modules(self.config["watch"])
         options = Options(float(self.config["seconds"]), self.config["coverage"], self.config["prove"])
@@ -137,8 +141,9 @@ class _Prove(Preprocessor):
         alone = not before.strip() and re.match(r"[ \t]*(?:\n|\Z)", text[piece.end :])
         if piece.display and alone:
             return self._block(html, before)
-        return self.md.htmlStash.store(re.sub(r"^<div|</div>$", lambda tag: tag[0].replace("div", "span"), html))
-
+        return self.md.htmlStash.store(
+            re.sub(r"^<div|</div>$", lambda tag: tag[0].replace("div", "span"), html)
+        )
 
 
 class _Number(InlineProcessor):
@@ -146,7 +151,7 @@ class _Number(InlineProcessor):
         super().__init__(_PLACEHOLDER, md)
         self.page = page
 
-    def handleMatch(self, match: re.Match, data: str) -> tuple[etree.Element, int, int]:  # noqa: N802
+    def handleMatch(self, match: re.Match, data: str) -> tuple[etree.Element, int, int]:
         serial, given = _decoded(match[1])
         if given:
             element = etree.Element("span", {"class": "given"})
@@ -174,7 +179,9 @@ class _Words(Treeprocessor):
             path = Path(self.page.config["glossary"])
             for term in glossary.attach(root, path.name, glossary.read(path)):
                 place = self.page.text.find(f"{path.name}#{term}")
-                raise self.page.fault(place, f"the glossary has no entry #{term}", ("glossary", path.as_posix()))
+                raise self.page.fault(
+                    place, f"the glossary has no entry #{term}", ("glossary", path.as_posix())
+                )
 
 
 class _Receipts(Treeprocessor):

@@ -8,7 +8,10 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-_ENTRY = re.compile(r"^#{2,6}[ \t]+[^\n]*\{[ \t]*#(?P<id>[\w-]+)[ \t]*\}[ \t]*\n+(?P<text>[^\n#].*?)(?:\n[ \t]*\n|\Z)", re.M | re.S)
+_ENTRY = re.compile(
+    r"^#{2,6}[ \t]+[^\n]*\{[ \t]*#(?P<id>[\w-]+)[ \t]*\}[ \t]*\n+(?P<text>[^\n#].*?)(?:\n[ \t]*\n|\Z)",
+    re.M | re.S,
+)
 
 
 def read(path: Path) -> dict[str, str]:
@@ -18,7 +21,9 @@ def read(path: Path) -> dict[str, str]:
         path: The glossary's Markdown file.
     """
     text = path.read_text("utf-8")
-    return {entry["id"]: " ".join(re.sub(r"[`*]", "", entry["text"]).split()) for entry in _ENTRY.finditer(text)}
+    return {
+        entry["id"]: " ".join(re.sub(r"[`*]", "", entry["text"]).split()) for entry in _ENTRY.finditer(text)
+    }
 
 
 def attach(root: etree.Element, page: str, definitions: Mapping[str, str]) -> Iterator[str]:

@@ -5,10 +5,10 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
-from provenum import markup
+from provenum import book, markup
 from provenum.host import first_line, without_front_matter
 from provenum.number import parse
-from provenum.proof import Options, Proof, prove
+from provenum.proof import DEFAULTS, Options, Proof, prove
 
 
 class Entry(NamedTuple):
@@ -31,6 +31,23 @@ class Entry(NamedTuple):
 class Ledger(list[Entry]):
     """Entries in the order of the pages; shows itself as tables."""
 
+    @classmethod
+    def of_book(cls, *, but: Iterable[str] = ()) -> "Ledger":
+        """Prove every page of the book in the current folder and list its stated numbers.
+
+        Args:
+            but: Pages to leave out: the one that shows the ledger must leave out itself.
+
+        Raises:
+            ProofError: If a page states what its code does not compute.
+            FileNotFoundError: If the current folder holds no book.
+        """
+        folder, pages, options = book.read()
+        chosen = [page for page in pages if page not in {folder / name for name in but}]
+        return cls(
+            entry for page in chosen for entry in entries(page.relative_to(folder), prove_file(page, options))
+        )
+
     def _repr_html_(self) -> str:
         pages = dict.fromkeys(entry.page for entry in self)
         return "".join(_table([entry for entry in self if entry.page == page], page) for page in pages)
@@ -41,7 +58,7 @@ class Ledger(list[Entry]):
         return Ledger(entry for entry in self if entry.elsewhere)
 
 
-def prove_file(path: Path, options: Options = Options()) -> Proof:
+def prove_file(path: Path, options: Options = DEFAULTS) -> Proof:
     """Prove a page as it stands on disk.
 
     Raises:
@@ -50,26 +67,6 @@ def prove_file(path: Path, options: Options = Options()) -> Proof:
     file = path.read_text("utf-8-sig")
     text = without_front_matter(file).replace("\r\n", "\n")
     return prove(text, path.as_posix(), first_line=first_line(file, text), options=options)
-
-
-def ledger(folder: str | Path, *, but: Iterable[str] = (), options: Options = Options()) -> Ledger:
-    """Prove every page of a book and list its stated numbers.
-
-    Args:
-        folder: The folder of Markdown files.
-        but: Pages to leave out: the one that shows the ledger must leave out itself.
-        options: How strict to be.
-
-    Raises:
-        ProofError: If a page states what its code does not compute.
-        FileNotFoundError: If there is no such folder.
-    """
-    root = Path(folder)
-    if not root.is_dir():
-        raise FileNotFoundError(f"there is no folder {folder} below {Path.cwd()} whose pages a ledger could list")
-    left_out = {root / name for name in but}
-    files = [file for file in sorted(root.rglob("*.md")) if file not in left_out]
-    return Ledger(entry for file in files for entry in entries(file.relative_to(root), prove_file(file, options)))
 
 
 def entries(page: Path, proof: Proof) -> Iterator[Entry]:
@@ -95,15 +92,20 @@ def _table(entries: list[Entry], page: str) -> str:
     heads = ["stated", "computed", "expression", *others]
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
     rows = "".join(_row(entry, others) for entry in entries)
+    name = escape(page)
     return (
-        f'<div class="ledger" tabindex="0" role="group" aria-label="{escape(page)}"><table><caption>{escape(page)}</caption>'
+        f'<div class="ledger" tabindex="0" role="group" aria-label="{name}"><table><caption>{name}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
 
 def _row(entry: Entry, others: list[str]) -> str:
     shown = escape(markup.plain(parse(entry.literal)))
-    cells = [f'<a href="{_address(entry)}">{shown}</a>', escape(entry.value), f"<code>{escape(entry.expression)}</code>"]
+    cells = [
+        f'<a href="{_address(entry)}">{shown}</a>',
+        escape(entry.value),
+        f"<code>{escape(entry.expression)}</code>",
+    ]
     for who in others:
         same = entry.elsewhere and entry.elsewhere[0] == who
         cells.append(escape(markup.plain(parse(entry.elsewhere[1]))) if same else "")

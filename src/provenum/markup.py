@@ -33,7 +33,9 @@ def plain(number: Number) -> str:
 def element(proven: Proven) -> etree.Element:
     """The number alone, as an element that the table of contents may copy."""
     digits, power, unit = _parts(proven.stated.number)
-    data = etree.Element("data", {"class": "stated", "value": proven.value, "data-expr": proven.stated.expression})
+    data = etree.Element(
+        "data", {"class": "stated", "value": proven.value, "data-expr": proven.stated.expression}
+    )
     data.text = AtomicString(digits + ("" if power else unit))
     if power:
         data.text = AtomicString(f"{digits}{_NO_BREAK}×{_NO_BREAK}10")
@@ -55,9 +57,10 @@ def with_receipt(proven: Proven) -> str:
 def in_formula(proven: Proven, place: int) -> str:
     """The number inside MathML; `place` is its place in the formula, from 1."""
     digits, power, unit = _parts(proven.stated.number)
+    serial = proven.serial
     attributes = (
-        f'class="stated" id="number-{proven.serial}" tabindex="0" data-n="{place}" data-value="{escape(proven.value)}" '
-        f'data-expr="{escape(proven.stated.expression)}" aria-describedby="receipt-{proven.serial}"'
+        f'class="stated" id="number-{serial}" tabindex="0" data-n="{place}" data-value="{escape(proven.value)}" '
+        f'data-expr="{escape(proven.stated.expression)}" aria-describedby="receipt-{serial}"'
     )
     if not power:
         return f"<mn {attributes}>{digits}{unit}</mn>"
@@ -78,8 +81,8 @@ def receipt(proven: Proven, place: int | None = None) -> str:
     if proven.cell:
         lines.append(f'made in <a href="#cell-{proven.cell}">cell {proven.cell}</a>')
     inner = "".join(f'<span class="receipt-line">{line} </span>' for line in lines)
-    which = f' data-n="{place}"' if place else ""
-    return f'<span class="receipt" role="tooltip" id="receipt-{proven.serial}"{which} data-search-exclude="">{inner}</span>'
+    which = f'id="receipt-{proven.serial}"' + (f' data-n="{place}"' if place else "")
+    return f'<span class="receipt" role="tooltip" {which} data-search-exclude="">{inner}</span>'
 
 
 def cell(md: Markdown, cell: Cell, output: str) -> str:
@@ -87,7 +90,7 @@ def cell(md: Markdown, cell: Cell, output: str) -> str:
     where = cell.options.get("source", "above")
     source = highlighted(md, cell.source, cell.options.get("title", ""))
     if where == "folded":
-        source = f'<details class="cell-source"><summary>The code of this figure</summary>{source}</details>'
+        source = f'<details class="cell-source"><summary>The code behind this</summary>{source}</details>'
     elif where == "off":
         source = ""
     shown = f'<div class="cell-output">{output}</div>' if output else ""

@@ -63,11 +63,11 @@ class Number(NamedTuple):
 
 
 def parse(text: str) -> Number:
-    """Read a printed number.
+    r"""Read a printed number.
 
     Args:
         text: Such as `0.999`, `-2`, `−0.953`, `10,000`, `98 %`, `4.5 × 10^-11`, `1e-9`, `128 lb`;
-            in a formula also `10{,}000`, `98\\%` and `4.5 \\times 10^{-11}`.
+            in a formula also `10{,}000`, `98\%` and `4.5 \times 10^{-11}`.
 
     Raises:
         ValueError: If the text is no number.

@@ -16,6 +16,7 @@ class SyntaxFault(ValueError):
     """A piece that means to be a stated number and is not one. Carries its place in the text."""
 
     def __init__(self, message: str, start: int, advice: str) -> None:
+        """Say what is wrong, where, and what to write."""
         super().__init__(message)
         self.start = start
         self.advice = advice
@@ -114,7 +115,10 @@ _OPTION = re.compile(r"""([A-Za-z][\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))"""
 _STATED = re.compile(r"(?P<literal>.+?)\s+(?P<sign>[=~])\s+(?P<rest>.+)", re.DOTALL)
 _TOLERANCE = re.compile(r"(?P<expression>.+)\s(?:\+-|±|\\pm)\s*(?P<tolerance>.+)", re.DOTALL)
 _ELSEWHERE = re.compile(r"(?P<rest>.+)\s\|\s+(?P<who>[A-Za-z][A-Za-z ]*?)\s+(?P<figure>[^|]+)", re.DOTALL)
-_HOW = "[[number = expression]], [[number ~ expression +- tolerance]] or [[given text]]; Python in backticks is left alone"
+_HOW = (
+    "[[number = expression]], [[number ~ expression +- tolerance]] or [[given text]]; "
+    "Python in backticks is left alone"
+)
 
 
 def pieces(text: str) -> list[Piece]:
@@ -190,7 +194,7 @@ def _known(options: dict[str, str], known: dict[str, str], start: int) -> dict[s
         if name not in known:
             raise SyntaxFault(f"this fence has no option {name!r}", start, f"one of: {', '.join(known)}")
         if not re.fullmatch(known[name], value):
-            raise SyntaxFault(f"{name} can't be {value!r} here", start, f"{name}=\"...\" with {known[name]}")
+            raise SyntaxFault(f"{name} can't be {value!r} here", start, f'{name}="..." with {known[name]}')
     return options
 
 

@@ -36,6 +36,9 @@ class Options(NamedTuple):
     """Off: nothing is run and nothing checked. Only for measuring what proof costs."""
 
 
+DEFAULTS = Options()
+
+
 class Proven(NamedTuple):
     """A stated number and what its expression gave."""
 
@@ -63,7 +66,7 @@ class Proof:
     """Stated numbers, by their place in the text."""
 
 
-def prove(text: str, page: str, *, first_line: int = 1, options: Options = Options()) -> Proof:
+def prove(text: str, page: str, *, first_line: int = 1, options: Options = DEFAULTS) -> Proof:
     """Run a page's cells and check its numbers.
 
     Args:
@@ -88,7 +91,9 @@ class _Prover:
 
     def proof(self) -> Proof:
         proof = Proof(self.page, self._pieces())
-        proof.listings = {piece.start: self._listed(piece) for piece in proof.pieces if isinstance(piece, Listing)}
+        proof.listings = {
+            piece.start: self._listed(piece) for piece in proof.pieces if isinstance(piece, Listing)
+        }
         if not self.options.prove:
             proof.proven = {
                 stated.start: Proven(stated, serial, self._line(stated.start), "", None)
@@ -148,13 +153,22 @@ class _Prover:
     def _check(self, stated: Stated, proof: Proof) -> None:
         line = self._line(stated.start)
         try:
-            value = self.session.evaluate(stated.expression, line - self.first_line + 1, seconds=self.options.seconds)
+            value = self.session.evaluate(
+                stated.expression, line - self.first_line + 1, seconds=self.options.seconds
+            )
             computed = number.exactly(value)
         except CellError as error:
             facts = [("error", str(error)), *_trace(error)]
-            return self._found(stated.start, "this number's expression fails", ("expression", stated.expression), *facts)
+            return self._found(
+                stated.start, "this number's expression fails", ("expression", stated.expression), *facts
+            )
         except (TypeError, ValueError) as error:
-            return self._found(stated.start, "this number can't be checked", ("expression", stated.expression), ("error", str(error)))
+            return self._found(
+                stated.start,
+                "this number can't be checked",
+                ("expression", stated.expression),
+                ("error", str(error)),
+            )
         cell = max((self.made_by.get(name, 0) for name in names_in(stated.expression)), default=0) or None
         exact = str(value.item() if hasattr(value, "item") else value)
         proof.proven[stated.start] = Proven(stated, len(proof.proven) + 1, line, exact, cell)
@@ -175,9 +189,15 @@ class _Prover:
         self.findings.append(Finding(line, headline, quote, facts, (start, end, literal)))
 
     def _nobody_vouches(self, place: int, numeral: str) -> Finding:
-        advice = f"[[{numeral} = expression]] if something computes it, [[given {numeral}]] if it is yours to choose"
+        given = f"[[given {numeral}]] if it is yours to choose"
+        advice = f"[[{numeral} = expression]] if something computes it, {given}"
         headline = "nobody vouches for this numeral"
-        return Finding(self._line(place), headline, _sentence(self.text, place), [("numeral", numeral), ("write", advice)])
+        return Finding(
+            self._line(place),
+            headline,
+            _sentence(self.text, place),
+            [("numeral", numeral), ("write", advice)],
+        )
 
     def _found(self, place: int, headline: str, *facts: tuple[str, str]) -> None:
         self.findings.append(Finding(self._line(place), headline, _sentence(self.text, place), facts))

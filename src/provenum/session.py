@@ -34,6 +34,7 @@ class CellError(Exception):
     """
 
     def __init__(self, message: str, line: int, trace: str = "") -> None:
+        """Say what happened, and where."""
         super().__init__(message)
         self.line = line
         self.trace = trace
@@ -94,7 +95,9 @@ class Session:
             if raises:
                 raise CellError(f"this cell must raise {raises}, and raised nothing", line)
         printed = console.buffer.getvalue().decode(errors="replace")
-        return (f'<pre class="cell-text">{html.escape(printed, quote=False)}</pre>' if printed else "") + shown
+        return (
+            f'<pre class="cell-text">{html.escape(printed, quote=False)}</pre>' if printed else ""
+        ) + shown
 
     def evaluate(self, expression: str, line: int, *, seconds: float) -> Any:
         """The value of an expression in the session as it is now.
@@ -178,7 +181,11 @@ def makers(source: str) -> set[str]:
 
 def names_in(expression: str) -> set[str]:
     """Names that an expression reads."""
-    return {node.id for node in ast.walk(ast.parse(f"({expression}\n)", mode="eval")) if isinstance(node, ast.Name)}
+    return {
+        node.id
+        for node in ast.walk(ast.parse(f"({expression}\n)", mode="eval"))
+        if isinstance(node, ast.Name)
+    }
 
 
 def _root(node: ast.AST) -> str:
@@ -216,7 +223,9 @@ def _deadline(seconds: float) -> Iterator[None]:
             raise_in(target, ctypes.py_object(_Overtime))  # again, where a bare `except:` kept the last one
             if done.wait(1.0):
                 return
-        os.write(2, f"provenum: a cell did not end within {seconds:g} seconds and can't be stopped\n".encode())
+        os.write(
+            2, f"provenum: a cell did not end within {seconds:g} seconds and can't be stopped\n".encode()
+        )
         os._exit(70)
 
     watcher = threading.Thread(target=watch, daemon=True)

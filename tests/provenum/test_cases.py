@@ -16,7 +16,16 @@ from provenum import ProofError
 
 CASES = Path(__file__).parent / "cases"
 RULE = "\n=====\n"
-EXTENSIONS = ["admonition", "attr_list", "fenced_code", "footnotes", "md_in_html", "tables", "toc", "provenum"]
+EXTENSIONS = [
+    "admonition",
+    "attr_list",
+    "fenced_code",
+    "footnotes",
+    "md_in_html",
+    "tables",
+    "toc",
+    "provenum",
+]
 
 
 def convert(page):

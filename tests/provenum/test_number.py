@@ -54,7 +54,9 @@ def test_digits_claim_a_value_and_a_step(text, value, step):
     assert (number.value, number.step) == (Fraction(value), Fraction(step))
 
 
-@pytest.mark.parametrize("text", ["", "seven", "1.2.3", "1,00", "0.5.", "12 × 5", "--1", "1 2", "lb 3", "%", "1e", "0x10"])
+@pytest.mark.parametrize(
+    "text", ["", "seven", "1.2.3", "1,00", "0.5.", "12 × 5", "--1", "1 2", "lb 3", "%", "1e", "0x10"]
+)
 def test_what_is_no_number_is_refused_by_its_text(text):
     if text in ("0.5.", "1e"):  # digits, then a unit of a kind: a sentence's full stop, a letter
         assert parse(text).unit
@@ -167,7 +169,17 @@ def test_a_tolerance_takes_the_place_of_the_digits():
 
 @pytest.mark.parametrize(
     "value",
-    [0.1, 7, Fraction(1, 10), Decimal("0.1"), np.float64(0.1), np.float32(0.1), np.int64(7), np.array(0.1), np.array([[0.1]])],
+    [
+        0.1,
+        7,
+        Fraction(1, 10),
+        Decimal("0.1"),
+        np.float64(0.1),
+        np.float32(0.1),
+        np.int64(7),
+        np.array(0.1),
+        np.array([[0.1]]),
+    ],
 )
 def test_a_computed_value_is_taken_exactly(value):
     plain = value.item() if hasattr(value, "item") else value

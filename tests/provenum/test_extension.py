@@ -1,0 +1,62 @@
+"""The extension in Python-Markdown: settings, sessions, repeated use."""
+
+import markdown
+import pytest
+
+from provenum import Finding, ProofError, ProvenumExtension
+
+
+def test_it_works_bare():
+    html = markdown.markdown("Twice is [[2 = 1 + 1]].", extensions=["provenum"])
+    assert '<data class="stated" data-expr="1 + 1" value="2">2</data>' in html
+
+
+def test_it_can_be_given_as_an_object():
+    assert "<data" in markdown.markdown("[[2 = 2]]", extensions=[ProvenumExtension(seconds=1)])
+
+
+def test_one_instance_converts_many_pages_and_each_begins_afresh():
+    md = markdown.Markdown(extensions=["provenum"])
+    md.convert('```python exec="on"\nx = 1\n```\n\n[[1 = x]] [[given 4]]')
+    with pytest.raises(ProofError, match="NameError"):
+        md.convert("[[1 = x]]")
+    assert 'id="number-1"' in md.reset().convert("[[2 = 2]] [[given 3]]")
+
+
+def test_coverage_can_be_switched_off():
+    assert (
+        markdown.markdown("There are 9.", extensions=[ProvenumExtension(coverage=False)])
+        == "<p>There are 9.</p>"
+    )
+
+
+def test_proof_can_be_switched_off_to_measure_its_cost():
+    page = '```python exec="on"\n1 / 0\n```\n\nIt is [[0.5 = x]], $[[1 = y]]$ or 9.'
+    html = markdown.markdown(page, extensions=[ProvenumExtension(prove=False)])
+    assert "0.5</data>" in html
+    assert "ZeroDivisionError" not in html
+
+
+def test_the_time_limit_is_a_setting():
+    with pytest.raises(ProofError, match=r"did not end within 0\.1 seconds"):
+        markdown.markdown(
+            '```python exec="on"\nwhile True: pass\n```', extensions=[ProvenumExtension(seconds=0.1)]
+        )
+
+
+def test_cells_have_the_colours_of_the_other_code():
+    extensions = ["pymdownx.highlight", "pymdownx.superfences", "provenum"]
+    settings = {"pymdownx.highlight": {"pygments_lang_class": True}}
+    html = markdown.markdown(
+        '```python exec="on"\nx = 1\n```', extensions=extensions, extension_configs=settings
+    )
+    assert '<div class="language-python highlight">' in html
+
+
+def test_the_findings_are_data_too():
+    with pytest.raises(ProofError) as error:
+        markdown.markdown("Fine.\n\nIt is [[0.5 = 0.6]].", extensions=["provenum"])
+    (finding,) = error.value.findings
+    assert isinstance(finding, Finding)
+    assert (error.value.page, finding.line, finding.correction) == ("<markdown>", 3, (15, 18, "0.6"))
+    assert dict(finding.facts)["write"] == "[[0.6 = 0.6]]"

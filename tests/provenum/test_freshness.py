@@ -1,0 +1,63 @@
+"""A page never runs the code of yesterday."""
+
+import os
+import sys
+
+import pytest
+
+from provenum import freshness
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(freshness, "_seen", {})
+    (tmp_path / "first_of_two.py").write_text("value = 1\n", "utf-8")
+    (tmp_path / "second_of_two.py").write_text("from first_of_two import value\n", "utf-8")
+    yield tmp_path
+    for name in ("first_of_two", "second_of_two"):
+        sys.modules.pop(name, None)
+
+
+def change(folder):
+    file = folder / "first_of_two.py"
+    file.write_text("value = 2\n", "utf-8")
+    later = file.stat().st_mtime_ns + 2_000_000_000
+    os.utime(file, ns=(later, later))
+
+
+def test_an_unchanged_module_is_kept(folder):
+    freshness.forget_changed_modules([str(folder)])
+    import second_of_two
+
+    freshness.forget_changed_modules([str(folder)])
+    assert sys.modules["second_of_two"] is second_of_two
+
+
+def test_a_changed_module_is_imported_anew_and_so_is_what_imported_it(folder):
+    freshness.forget_changed_modules([str(folder)])
+    import second_of_two
+
+    assert second_of_two.value == 1
+    change(folder)
+    freshness.forget_changed_modules([str(folder)])
+    import second_of_two
+
+    assert second_of_two.value == 2
+
+
+def test_modules_from_elsewhere_and_the_extension_itself_stay(folder):
+    import json
+
+    import provenum
+
+    here = os.path.dirname(os.path.dirname(provenum.__file__))
+    freshness.forget_changed_modules([str(folder), here])
+    change(folder)
+    freshness.forget_changed_modules([str(folder), here])
+    assert sys.modules["json"] is json
+    assert sys.modules["provenum"] is provenum
+
+
+def test_a_folder_that_is_not_there_is_no_trouble(folder):
+    freshness.forget_changed_modules(["no such folder"])

@@ -1,0 +1,75 @@
+"""Where a page's text comes from, under each host."""
+
+from types import SimpleNamespace
+
+import pytest
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from provenum.host import Place, first_line, is_inner, place_of, without_front_matter
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "line"),
+    [
+        ("one\ntwo\n", "one\ntwo\n", 1),
+        ("---\ntitle: x\n---\n\none\n", "one", 5),
+        ("---\ntitle: x\n---\n\none\n", "\none\n\n", 4),
+        ("\ufeffone", "one", 1),
+        ("---\ntitle: one\n---\none\n", "one", 4),
+        ("one\r\ntwo", "two", 2),
+        ("a page that another extension has changed", "something else", 1),
+    ],
+)
+def test_the_line_of_the_file_on_which_the_text_begins(file, text, line):
+    assert first_line(file.lstrip("\ufeff"), text) == line
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("text", "text"),
+        ("---\ntitle: x\n---\ntext", "text"),
+        ("---\ntitle: x\n...\n\ntext", "\ntext"),
+        ("text\n---\nmore\n---\n", "text\n---\nmore\n---\n"),
+        ("---\nnever closed", "---\nnever closed"),
+    ],
+)
+def test_front_matter_is_taken_off(file, text):
+    assert without_front_matter(file) == text
+
+
+def test_a_bare_text_has_no_file():
+    assert place_of(Markdown(), "text") == Place("<markdown>", 1)
+
+
+def test_mkdocs_leaves_the_file_with_its_links(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.md").write_text("---\na: b\n---\ntext", "utf-8")
+    processor = Treeprocessor()
+    processor.file = SimpleNamespace(abs_src_path=str(tmp_path / "page.md"))
+    md = Markdown()
+    md.treeprocessors.register(processor, "relpath", 0)
+    assert place_of(md, "text") == Place("page.md", 4)
+
+
+def test_zensical_leaves_the_page_with_its_context(tmp_path, monkeypatch):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "page.md").write_text("\n\ntext", "utf-8")
+    processor = Preprocessor()
+    processor.config, processor.page = {"docs_dir": str(tmp_path / "docs")}, SimpleNamespace(path="page.md")
+    md = Markdown()
+    md.preprocessors.register(processor, "rendering_context", 0)
+    assert place_of(md, "text") == Place((tmp_path / "docs" / "page.md").as_posix(), 3)
+
+
+def test_fragments_that_others_convert_are_no_pages():
+    md = Markdown(extensions=["provenum"])
+    assert not is_inner(md)
+    md.treeprocessors.register(Treeprocessor(), "mkdocstrings_strip_paragraph", 0)
+    assert is_inner(md)
+    # A docstring's formulas are set, its numerals are its own affair.
+    html = md.convert("Of 9 weights $w_1$ and $y = [[given 1]]$, [[5 = 6]].")
+    assert "<math>" in html
+    assert "[[5 = 6]]" in html

@@ -1,0 +1,57 @@
+"""The ledger as a page shows it."""
+
+import pytest
+
+from provenum import Ledger, ProofError
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    docs = tmp_path / "docs"
+    (docs / "part").mkdir(parents=True)
+    (docs / "index.md").write_text("A [[-1.5 = -1.49]].", "utf-8")
+    (docs / "part" / "b.md").write_text(
+        "---\ntitle: B\n---\nB [[0.0215 = 0.02147 | article 0.0214]], [[2 = 1 + 1]].", "utf-8"
+    )
+    (docs / "ledger.md").write_text(
+        '```python exec="on"\nfrom provenum import Ledger\nLedger.of_book(but=["ledger.md"])\n```', "utf-8"
+    )
+    return docs
+
+
+def test_entries_name_their_page_below_the_book_and_their_line(book):
+    assert [(entry.page, entry.line, entry.serial) for entry in Ledger.of_book(but=["ledger.md"])] == [
+        ("index.md", 1, 1),
+        ("part/b.md", 4, 1),
+        ("part/b.md", 4, 2),
+    ]
+
+
+def test_the_ledger_can_stand_on_a_page_of_the_book_itself(book):
+    from provenum.ledger import prove_file
+
+    (output,) = prove_file(book / "ledger.md").outputs.values()
+    assert '<a href="../#number-1">−1.5</a></td><td>-1.49</td><td><code>-1.49</code>' in output
+    assert '<a href="../part/b/#number-2">2</a>' in output
+
+
+def test_a_column_for_the_figure_of_another_only_where_there_is_one(book):
+    html = Ledger.of_book(but=["ledger.md"])._repr_html_()
+    first, second = html.split("<caption>")[1:]
+    assert "article" not in first
+    assert '<th scope="col">article</th>' in second
+    assert second.count("<td>0.0214</td>") == 1
+    assert "<td></td>" in second
+
+
+def test_what_differs_is_a_ledger_too(book):
+    differing = Ledger.of_book(but=["ledger.md"]).differing
+    assert isinstance(differing, Ledger)
+    assert [entry.literal for entry in differing] == ["0.0215"]
+
+
+def test_a_page_that_lies_stops_the_ledger(book):
+    (book / "part" / "b.md").write_text("[[1 = 2]]", "utf-8")
+    with pytest.raises(ProofError, match=r"docs/part/b\.md:1"):
+        Ledger.of_book()

@@ -1,0 +1,164 @@
+"""Cells behave as in plain Python, each page starts afresh, and nothing leaks out."""
+
+import sys
+import threading
+import time
+
+import pytest
+
+from provenum.session import CellError, Session, display, makers, names_in
+
+
+@pytest.fixture
+def session():
+    return Session("page.md", "one\ntwo\nthree\n")
+
+
+def run(session, source, **options):
+    return session.run(source, 1, **{"seconds": 5, **options})
+
+
+def test_a_name_lives_on_in_the_next_cell(session):
+    run(session, "x = 2")
+    assert run(session, "print(x)") == '<pre class="cell-text">2\n</pre>'
+
+
+def test_another_session_knows_nothing_of_it(session):
+    run(session, "x = 2")
+    with pytest.raises(CellError, match="NameError: name 'x' is not defined"):
+        run(Session("other.md", ""), "x")
+
+
+def test_print_can_be_redefined_and_deleted_as_in_python(session):
+    run(session, "def print(*values): sys.stdout.write('mine')\nimport sys\nprint(1)")
+    assert "mine" in run(session, "print(2)")
+
+
+def test_output_comes_in_the_order_written(session):
+    source = "import sys\nprint(1)\nprint(2, file=sys.stderr)\nprint(3, flush=True)\n4"
+    assert run(session, source) == '<pre class="cell-text">1\n2\n3\n</pre><pre class="cell-text">4\n</pre>'
+
+
+def test_the_process_gets_its_own_streams_and_main_back(session):
+    before = sys.stdout, sys.stderr, sys.stdin, sys.modules["__main__"]
+    run(session, "print(1)")
+    with pytest.raises(CellError):
+        run(session, "1 / 0")
+    assert (sys.stdout, sys.stderr, sys.stdin, sys.modules["__main__"]) == before
+
+
+def test_a_class_of_a_cell_can_be_pickled_in_it(session):
+    run(session, "import pickle\nclass A: pass\nassert isinstance(pickle.loads(pickle.dumps(A())), A)")
+
+
+def test_an_error_names_the_line_of_the_file(session):
+    session.first_line = 5
+    with pytest.raises(CellError) as error:
+        session.run("x = 1\n1 / 0", 2, seconds=5)
+    assert (error.value.line, str(error.value)) == (7, "ZeroDivisionError: division by zero")
+
+
+def test_a_trace_begins_in_the_cell_and_names_what_it_called(session):
+    with pytest.raises(CellError) as error:
+        run(session, "import json\njson.loads('{')")
+    assert error.value.trace.startswith('File "page.md", line 2, in <module>\n')
+    assert "decode" in error.value.trace
+    assert "provenum" not in error.value.trace
+
+
+def test_a_syntax_error_names_its_own_line(session):
+    with pytest.raises(CellError, match="SyntaxError") as error:
+        run(session, "x = 1\ny = = 2")
+    assert error.value.line == 2
+
+
+def test_an_endless_cell_is_stopped_and_the_session_goes_on(session):
+    started = time.perf_counter()
+    with pytest.raises(CellError, match=r"did not end within 0\.1 seconds"):
+        run(session, "x = 1\nwhile True: pass", seconds=0.1)
+    assert time.perf_counter() - started < 5
+    assert "1" in run(session, "x")
+
+
+def test_an_endless_expression_is_stopped(session):
+    with pytest.raises(CellError, match=r"did not end within 0\.1 seconds"):
+        session.evaluate("[0 for _ in iter(int, 1)]", 1, seconds=0.1)
+
+
+def test_a_cell_that_keeps_even_the_stop_is_stopped_again(session):
+    source = "try:\n    while True: pass\nexcept:\n    while True: pass"
+    with pytest.raises(CellError, match=r"did not end within 0\.1 seconds"):
+        run(session, source, seconds=0.1)
+
+
+def test_cells_run_in_any_thread(session):
+    shown = []
+    worker = threading.Thread(target=lambda: shown.append(run(session, "print(1)")))
+    worker.start()
+    worker.join()
+    assert shown == ['<pre class="cell-text">1\n</pre>']
+
+
+def test_an_expression_may_span_lines(session):
+    assert session.evaluate("1 +\n1", 1, seconds=5) == 2
+
+
+def test_what_an_expression_prints_is_not_shown(session, capsys):
+    session.evaluate("print(1)", 1, seconds=5)
+    assert capsys.readouterr().out == ""
+
+
+def test_a_page_can_not_interrupt_the_build_but_its_author_can(session):
+    with pytest.raises(KeyboardInterrupt):
+        run(session, "raise KeyboardInterrupt")
+
+
+def test_a_class_itself_is_not_drawn():
+    class Drawing:
+        def _repr_svg_(self):
+            return "<svg></svg>"
+
+    assert display(Drawing).startswith('<pre class="cell-text">&lt;class')
+    assert display(Drawing()) == '<div class="cell-figure"><svg></svg></div>'
+
+
+def test_html_is_preferred_to_svg_and_none_falls_through():
+    class Both:
+        html = "<b>x</b>"
+
+        def _repr_html_(self):
+            return self.html
+
+        def _repr_svg_(self):
+            return "<svg></svg>"
+
+    both = Both()
+    assert display(both) == '<div class="cell-figure"><b>x</b></div>'
+    both.html = None
+    assert display(both) == '<div class="cell-figure"><svg></svg></div>'
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("x = 1", {"x"}),
+        ("x, (y, *z) = 1, (2, 3)", {"x", "y", "z"}),
+        ("x += 1", {"x"}),
+        ("x: int = 1", {"x"}),
+        ("x.a = 1\ny[0] = 2\nz.b[1].c = 3", {"x", "y", "z"}),
+        ("import a.b, c as d\nfrom e import f as g, h", {"a", "d", "g", "h"}),
+        ("def f(): ...\nclass C: ...\nasync def g(): ...", {"f", "C", "g"}),
+        ("network.train(data)", {"network"}),
+        ("for i in range(3): pass", {"i"}),
+        ("with open(p) as f: pass", {"f"}),
+        ("(n := 5)", {"n"}),
+        ("print(x)", set()),
+        ("f()[0].method()", set()),
+    ],
+)
+def test_what_a_cell_may_have_made(source, names):
+    assert makers(source) == names
+
+
+def test_names_that_an_expression_reads():
+    assert names_in("f(x.a, y[0]) + len('z')") == {"f", "x", "y", "len"}
