@@ -9,16 +9,15 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.conftest import Site
 
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
-VIEWS = [(scheme, view) for scheme in ("light", "dark") for view in (PHONE, LAPTOP)]
 SCHEMES = {"light": "paper", "dark": "night"}
+VIEWS = [("mkdocs", scheme, size) for scheme in SCHEMES for size in (PHONE, LAPTOP)]
+VIEWS += [("zensical", "light", PHONE), ("zensical", "dark", LAPTOP)]  # the same pages: each scheme, each width
 
 
-@pytest.fixture(params=VIEWS, ids=lambda view: f"{view[0]}-{view[1]['width']}")
-def view(browser: Browser, request: pytest.FixtureRequest) -> Iterator[tuple[str, BrowserContext]]:
-    scheme, size = request.param
-    context = browser.new_context(color_scheme=scheme, viewport=size, reduced_motion="reduce", service_workers="block")
-    yield scheme, context
-    context.close()
+@pytest.fixture
+def context(browser: Browser, scheme: str, size: dict[str, int]) -> Iterator[BrowserContext]:
+    with browser.new_context(color_scheme=scheme, viewport=size, reduced_motion="reduce", service_workers="block") as context:
+        yield context
 
 
 class Watched:
@@ -43,10 +42,11 @@ def own(url: str, home: str) -> bool:
     return url.startswith((home, "data:", "blob:", "about:"))
 
 
-@pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
-def test_every_page_is_whole(view: tuple[str, BrowserContext], builder: str, sites: dict[str, Site], addresses: dict[str, str]):
+@pytest.mark.parametrize(("builder", "scheme", "size"), VIEWS, ids=lambda value: str(value["width"] if "width" in value else value))
+def test_every_page_is_whole(
+    context: BrowserContext, builder: str, scheme: str, sites: dict[str, Site], addresses: dict[str, str]
+):
     """No error, no request elsewhere, no axe violation, nothing wider than the screen."""
-    scheme, context = view
     watched = Watched(context, addresses[builder])
     for url in sites[builder].pages:
         page = watched.visit(addresses[builder] + url)
