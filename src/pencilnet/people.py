@@ -13,7 +13,7 @@ SHIFT = (135, 66)
 class Person(namedtuple("Person", "name pounds inches gender")):
     """One person. Read-only.
 
-    Args:
+    Attributes:
         name: What we call them.
         pounds: Their weight in pounds, greater than 0.
         inches: Their height in inches, greater than 0.
