@@ -57,10 +57,10 @@ def with_receipt(proven: Proven) -> str:
 def in_formula(proven: Proven, place: int) -> str:
     """The number inside MathML; `place` is its place in the formula, from 1."""
     digits, power, unit = _parts(proven.stated.number)
-    serial = proven.serial
+    serial, value, expression = proven.serial, escape(proven.value), escape(proven.stated.expression)
     attributes = (
-        f'class="stated" id="number-{serial}" tabindex="0" data-n="{place}" data-value="{escape(proven.value)}" '
-        f'data-expr="{escape(proven.stated.expression)}" aria-describedby="receipt-{serial}"'
+        f'class="stated" id="number-{serial}" tabindex="0" data-n="{place}" data-value="{value}" '
+        f'data-expr="{expression}" aria-describedby="receipt-{serial}"'
     )
     if not power:
         return f"<mn {attributes}>{digits}{unit}</mn>"
