@@ -41,6 +41,7 @@ class OurNeuralNetwork:
     __slots__ = PARAMETERS
 
     def __init__(self, *, rng):
+        """Draw the nine parameters."""
         if not hasattr(rng, "normal"):
             raise ValueError(f"rng must be a generator, such as np.random.default_rng(44), but it is {rng!r}")
         self.set_parameters(**{name: rng.normal() for name in PARAMETERS})
@@ -96,6 +97,7 @@ class OurNeuralNetwork:
             super().__setattr__(name, value)
 
     def __setattr__(self, name, value):
+        """Set one parameter; what does not fit is refused."""
         self.set_parameters(**{name: value})
 
     @property
@@ -108,6 +110,7 @@ class OurNeuralNetwork:
         return self.from_parameters(**self.parameters)
 
     def __repr__(self):
+        """The code that makes such a network."""
         values = ", ".join(f"{name}={value}" for name, value in self.parameters.items())
         return f"OurNeuralNetwork.from_parameters({values})"
 

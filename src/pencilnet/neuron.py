@@ -98,10 +98,12 @@ class Neuron:
     __slots__ = ("bias", "weights")
 
     def __init__(self, weights, bias):
+        """Keep the weights and the bias."""
         self.weights = weights
         self.bias = bias
 
     def __setattr__(self, name, value):
+        """Set the weights or the bias; what does not fit is refused."""
         if name == "weights":
             value = row(value, name)
         elif name == "bias":
@@ -111,6 +113,7 @@ class Neuron:
         super().__setattr__(name, value)
 
     def __repr__(self):
+        """The code that makes such a neuron."""
         return f"Neuron(weights={self.weights.tolist()}, bias={self.bias})"
 
     def weighted_sum(self, inputs):
