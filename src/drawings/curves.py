@@ -26,6 +26,11 @@ def sigmoid_curve(derivative: bool = False, marks: Sequence[float] = (), *, digi
 
     Raises:
         ValueError: A mark is not a finite number, or there are more than 4.
+
+    Examples:
+        >>> import drawings
+        >>> drawings.sigmoid_curve(marks=[7]).description[-21:]
+        'Marked: f(7) = 0.999.'
     """
     sums = checks.numbers("the marks", marks).tolist() if len(marks) else []
     checks.at_most(4, "marks", len(sums))

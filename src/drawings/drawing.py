@@ -22,6 +22,16 @@ class Drawing:
         marks: The elements, in the order they are drawn.
         height: Its height in drawing units, of which it is 420 wide.
         top: The vertical coordinate of its upper edge.
+
+    Examples:
+        >>> import drawings
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> drawing = drawings.sigmoid_curve(derivative=True)
+        >>> drawing.title
+        'The sigmoid and its derivative'
+        >>> with TemporaryDirectory() as folder:
+        ...     written = Path(folder, "sigmoid.svg").write_text(str(drawing), encoding="utf-8")
     """
 
     kind: str

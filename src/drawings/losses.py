@@ -26,6 +26,15 @@ def loss_curve(history: History, *, digits: int = 3) -> Drawing:
 
     Raises:
         ValueError: It is no history, or one without an epoch.
+
+    Examples:
+        >>> import drawings
+        >>> from pencilnet import OurNeuralNetwork, all_y_trues, data
+        >>> weights = {"w1": 1, "w2": 1, "w3": 1, "w4": 1, "w5": 1, "w6": 1}
+        >>> network = OurNeuralNetwork.from_parameters(**weights, b1=0, b2=0, b3=0)
+        >>> history = network.train(data, all_y_trues, epochs=20)
+        >>> drawings.loss_curve(history).title
+        'The loss during training'
     """
     checks.has("the history", history, "what network.train(...) returns", "epochs", "losses", "loss_before")
     losses = np.append(history.loss_before, checks.numbers("the losses of the history", history.losses))

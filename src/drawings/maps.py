@@ -41,6 +41,14 @@ def people_map(
 
     Raises:
         ValueError: There are no people, or something else is given for the network or for a person.
+
+    Examples:
+        >>> import drawings
+        >>> from pencilnet import PEOPLE, OurNeuralNetwork
+        >>> weights = {"w1": 1, "w2": 1, "w3": 1, "w4": 1, "w5": 1, "w6": 1}
+        >>> network = OurNeuralNetwork.from_parameters(**weights, b1=0, b2=0, b3=0)
+        >>> drawings.people_map(network, PEOPLE).title
+        'What the network predicts for every weight and height'
     """
     checks.has("the network", network, "a pencilnet.OurNeuralNetwork", "feedforward")
     if len(people) == 0:
@@ -135,13 +143,14 @@ class _Map:
         """A contour, broken where its level is written; where there is no room, its neighbours tell."""
         strength = 2.6 if level == 0.5 else 1.2
         label, along = words(fixed(level, 1)), evenly(line, 240)
-        boxes = _boxes(along[24:-24:4], width(label, SMALL) / 2 + 3, 10.0)
+        boxes = _boxes(along[24:-24:4], width(label, SMALL) / 2 + 2, 8.0)
         room = Room(self.axes.frame, taken + others)
-        box = min(boxes, key=room.crowding)
+        # Of the places that are free, the one with the most room around it.
+        box = min(boxes, key=lambda box: (room.crowding(box), room.crowding(box.grown(12))))
         if room.crowding(box) > 0:
             return group(stroke(line, stroke_width=strength), class_="contour", data_level=level)
         taken.append(box)
-        middle, baseline = (box.left + box.right) / 2, box.bottom - 5
+        middle, baseline = (box.left + box.right) / 2, box.bottom - 3
         text = centred(middle, baseline, label, size=SMALL, class_="tick")
         pieces = "".join(trace(simplified(piece)) for piece in outside(along, box))
         return group(

@@ -79,6 +79,11 @@ def network(
 
     Raises:
         ValueError: One of them is of another kind.
+
+    Examples:
+        >>> import drawings
+        >>> drawings.network().title
+        'A network with two inputs, two hidden neurons and one output'
     """
     if network is not None:
         checks.has("the network", network, "a pencilnet.OurNeuralNetwork", "parameters")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 INPUT, MULTIPLY, ADD, SQUASH, OUTPUT = 30.0, 116.0, 204.0, 309.0, 390.0
 """Where the stages stand, from left to right."""
-ROW, ABOVE = 96.0, 62.0
+ROW = 96.0
 MOST_INPUTS = 6
 
 
@@ -33,6 +33,12 @@ def neuron(neuron: Neuron, inputs: Sequence[float] | None = None, *, digits: int
 
     Raises:
         ValueError: The neuron has more than 6 weights, or the inputs are not as many numbers as the weights.
+
+    Examples:
+        >>> import drawings
+        >>> from pencilnet import Neuron
+        >>> drawings.neuron(Neuron([0, 1], 4), [2, 3]).title
+        'A neuron with 2 inputs'
     """
     checks.has("the neuron", neuron, "a pencilnet.Neuron", "weights", "bias")
     weights = checks.numbers("the neuron's weights", neuron.weights)
@@ -51,7 +57,9 @@ class _Neuron:
         self.weights, self.bias, self.inputs, self.digits = weights, float(neuron.bias), inputs, digits
         self.sum = None if inputs is None else float(neuron.weighted_sum(inputs))
         self.output = None if inputs is None else float(neuron.feedforward(inputs))
-        self.rows = [ABOVE + ROW * k for k in range(len(weights))]
+        # A single row leaves room above it for the bias; with more rows, the bias stands between them.
+        first = 62.0 if len(weights) == 1 else 42.0
+        self.rows = [first + ROW * k for k in range(len(weights))]
         self.middle = (self.rows[0] + self.rows[-1]) / 2
 
     def drawing(self) -> Drawing:

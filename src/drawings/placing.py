@@ -18,6 +18,10 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
+    def grown(self, margin: float) -> Box:
+        """The box with a margin around it."""
+        return Box(self.left - margin, self.top - margin, self.right + margin, self.bottom + margin)
+
 
 RIGHT, LEFT, ABOVE, BELOW = (1, 0), (-1, 0), (0, -1), (0, 1)
 SIDES = (RIGHT, LEFT, ABOVE, BELOW)

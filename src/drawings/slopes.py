@@ -45,6 +45,15 @@ def loss_along(
 
     Raises:
         ValueError: The network has no such parameter, or one of the numbers can't be used.
+
+    Examples:
+        >>> import drawings
+        >>> from pencilnet import ALICE, OurNeuralNetwork
+        >>> weights = {"w1": 1, "w2": 1, "w3": 1, "w4": 1, "w5": 1, "w6": 1}
+        >>> network = OurNeuralNetwork.from_parameters(**weights, b1=0, b2=0, b3=0)
+        >>> drawing = drawings.loss_along(network, "b3", ALICE.shifted, ALICE.label, learning_rate=5)
+        >>> drawing.description.split(". ")[-1]
+        'One step with the learning rate 5 changes b3 by 1.19, and the loss is then 0.0471.'
     """
     checks.has("the network", network, "a pencilnet.OurNeuralNetwork", "parameters", "forward", "backward")
     if name not in network.parameters:

@@ -29,6 +29,11 @@ def loss_squares(
 
     Raises:
         ValueError: They are not equally many, or more than 6, or not finite numbers.
+
+    Examples:
+        >>> import drawings
+        >>> drawings.loss_squares([1, 0], [0, 0], ["Alice", "Bob"]).title
+        'The loss of 2 predictions as squares'
     """
     true, predicted = checks.numbers("the true labels", y_true), checks.numbers("the predictions", y_pred)
     checks.same_number("true labels", true, "predictions", predicted)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 from tests.drawings.boxes import collisions, label, strays
-from tests.drawings.gallery import FIGURES
+from tests.drawings.gallery import FIGURES, drawn
 from tests.site.book import ROOT
 
 SHEETS = "".join(
@@ -25,7 +25,7 @@ PAINTED = """svg => [...svg.querySelectorAll("circle, path, rect, text")].map(sh
 def page(request: pytest.FixtureRequest, browser: Browser, tmp_path_factory: pytest.TempPathFactory):
     """All drawings on one page, with the book's sheets or without any."""
     sheets = SHEETS if request.param == "styled" else ""
-    figures = "".join(f"<figure>{draw()}</figure>" for draw in FIGURES.values())
+    figures = "".join(f"<figure>{drawn(figure)}</figure>" for figure in FIGURES)
     file = tmp_path_factory.mktemp("figures") / "figures.html"
     file.write_text(f'<!doctype html><meta charset="utf-8">{sheets}<body>{figures}', "utf-8")
     page = browser.new_page(viewport={"width": 390, "height": 800})
@@ -43,7 +43,7 @@ def svg(page: Page, figure: str) -> Locator:
 def test_labels_keep_clear_of_each_other_and_of_the_edges(page: Page, figure: str):
     labels = [label(*measured) for measured in svg(page, figure).evaluate(MEASURED)]
     assert collisions(labels) == []
-    assert strays(labels, FIGURES[figure]()) == []
+    assert strays(labels, drawn(figure)) == []
 
 
 def test_a_drawing_is_heard_as_an_image_with_its_name_and_its_description(page: Page):
@@ -53,8 +53,8 @@ def test_a_drawing_is_heard_as_an_image_with_its_name_and_its_description(page: 
         for node in nodes
         if not node["ignored"] and node["role"]["value"] == "image"
     ]
-    drawn = [draw() for draw in FIGURES.values()]
-    assert heard == [(drawing.title, drawing.description) for drawing in drawn]
+    drawings = [drawn(figure) for figure in FIGURES]
+    assert heard == [(drawing.title, drawing.description) for drawing in drawings]
 
 
 def test_everything_is_painted_and_a_quantity_always_in_its_one_colour(page: Page):

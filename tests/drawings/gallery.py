@@ -80,6 +80,12 @@ FIGURES = {
 }
 
 
+@functools.cache
+def drawn(figure: str) -> Drawing:
+    """One of them, drawn once for all tests."""
+    return FIGURES[figure]()
+
+
 def tree(drawing: Drawing) -> ElementTree.Element:
     return ElementTree.fromstring(drawing._repr_svg_())
 

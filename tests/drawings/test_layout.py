@@ -5,7 +5,7 @@ With one, tests/browser/test_figures.py measures them.
 
 import pytest
 from tests.drawings.boxes import Label, collisions, label, strays
-from tests.drawings.gallery import FIGURES, SVG, said, tree
+from tests.drawings.gallery import FIGURES, SVG, drawn, said, tree
 
 from drawings.drawing import WIDTH
 
@@ -26,7 +26,7 @@ def estimated(text) -> Label:
 
 @pytest.mark.parametrize("figure", FIGURES)
 def test_labels_keep_clear_of_each_other_and_of_the_edges(figure: str):
-    drawing = FIGURES[figure]()
+    drawing = drawn(figure)
     labels = [estimated(text) for text in tree(drawing).iter(SVG + "text")]
     assert collisions(labels) == []
     assert strays(labels, drawing) == []
@@ -34,7 +34,7 @@ def test_labels_keep_clear_of_each_other_and_of_the_edges(figure: str):
 
 @pytest.mark.parametrize("figure", FIGURES)
 def test_every_shape_lies_inside(figure: str):
-    drawing = FIGURES[figure]()
+    drawing = drawn(figure)
     for circle in tree(drawing).iter(SVG + "circle"):
         x, y, r = (float(circle.get(name)) for name in ("cx", "cy", "r"))
         assert r <= x <= WIDTH - r
@@ -46,7 +46,7 @@ def test_every_shape_lies_inside(figure: str):
 
 
 def test_a_collision_and_a_stray_are_seen():
-    drawing = FIGURES["neuron"]()
+    drawing = drawn("neuron")
     labels = [label("a", 10, 20, 50, 15), label("b", 25, 20, 55, 15), label("c", 410, 20, 50, 15)]
     assert collisions(labels) == [("a", "b")]
     assert strays(labels, drawing) == ["c"]

@@ -45,7 +45,7 @@ def test_hatching_stays_in_its_rectangle(left: float, top: float, wide: float, h
         assert (ends <= [left + wide + 0.01, top + high + 0.01]).all()
 
 
-@settings(deadline=None)  # a busy machine is no failure
+@settings(deadline=None, max_examples=30)  # a busy machine is no failure
 @given(st.lists(st.tuples(coordinates, coordinates), min_size=2, max_size=12), st.floats(0.01, 10))
 def test_a_simplified_line_keeps_its_ends_and_stays_near_every_point(line, tolerance: float):
     kept = simplified(line, tolerance)

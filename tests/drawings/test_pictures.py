@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from tests.drawings.gallery import (
     ALICE,
-    FIGURES,
     NAMES,
     SVG,
     centre,
+    drawn,
     having,
     number,
     ones,
@@ -35,7 +35,7 @@ from pencilnet import (
 
 
 def test_a_neuron_shows_every_number_on_the_way():
-    drawing = FIGURES["neuron"]()
+    drawing = drawn("neuron")
     root = tree(drawing)
     labels = [said(text) for text in root.iter(SVG + "text")]
     assert {"w1 = 0", "w2 = 1", "b = 4", "z = 7", "0.999"} <= set(labels)
@@ -104,7 +104,7 @@ def shown(element) -> float:
 
 
 def test_the_worked_example_reads_as_in_the_book():
-    told = FIGURES["network, backward"]().description
+    told = drawn("network, backward").description
     assert "h1 = 0.0474, h2 = 0.0474 and o1 = 0.524" in told
     assert "0.0215 for w1, 0.0107 for w2" in told
     assert "−0.238 for b3" in told
@@ -187,7 +187,7 @@ def test_no_error_is_no_square():
 
 
 def test_people_stand_at_their_weight_and_height():
-    root = tree(FIGURES["map"]())
+    root = tree(drawn("map"))
     places = {text.get("data-person"): text for text in having(root, "person")}
     assert set(places) == {*NAMES, "Emily", "Frank"}
     for person in (*PEOPLE, EMILY, FRANK):
@@ -206,7 +206,7 @@ def middle(marker) -> np.ndarray:
 
 
 def test_people_are_told_apart_by_shape():
-    root = tree(FIGURES["map"]())
+    root = tree(drawn("map"))
     shapes = {shape: {sign.get("data-person") for sign in having(root, shape) if sign.get("data-person")}
               for shape in ("disc", "square", "diamond")}  # fmt: skip
     assert shapes == {"disc": {"Alice", "Diana"}, "square": {"Bob", "Charlie"}, "diamond": {"Emily", "Frank"}}
@@ -246,7 +246,7 @@ def inside(path, places: np.ndarray) -> np.ndarray:
 
 
 def test_the_map_tells_predictions_in_words():
-    told = FIGURES["map"]().description
+    told = drawn("map").description
     emily = drawings.lettering.printed(float(trained()[0].feedforward(EMILY.shifted)))
     assert f"Emily, 128 pounds and 63 inches, not trained on, prediction {emily}" in told
     assert "Bob, 160 pounds and 72 inches, true label 0" in told
