@@ -13,7 +13,14 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ROOT / "node_modules"
 FONTS = ROOT / "docs" / "fonts"
 
-LATIN = [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2028), *range(0x2030, 0x203B), 0x20AC, 0x2212]
+LATIN = [
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x180),
+    *range(0x2010, 0x2028),
+    *range(0x2030, 0x203B),
+    0x20AC,
+    0x2212,
+]
 MATHS = [
     *range(0x20, 0x7F),
     *(0xA0, 0xAC, 0xB1, 0xB7, 0xD7, 0xF7),  # no-break space, not, plus-minus, dot, times, divide
@@ -70,7 +77,9 @@ def main() -> None:
     FONTS.mkdir(exist_ok=True)
     for name in SOURCES:
         print(f"docs/fonts/{name}.woff2: {make(name) / 1000:.0f} kB")
-    licences = {(PACKAGES / package / "LICENSE").read_text(encoding="utf-8") for package, _, _ in SOURCES.values()}
+    licences = {
+        (PACKAGES / package / "LICENSE").read_text(encoding="utf-8") for package, _, _ in SOURCES.values()
+    }
     (FONTS / "LICENSE.txt").write_text("\n\n".join(sorted(licences)), encoding="utf-8")
 
 

@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 
 import pytest
-
 from tests.site.book import BUILDERS, copy_of_the_tree, finish, pages_of, start
 
 collect_ignore = ["bench", "mutants.py"]
@@ -27,7 +26,9 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
     """Both sites, built side by side from copies of the tree."""
     trees = {builder: copy_of_the_tree(tmp_path_factory.mktemp(builder)) for builder in BUILDERS}
     builds = {builder: start(builder, tree) for builder, tree in trees.items()}
-    return {builder: Site(builder, trees[builder] / "site", *finish(build)) for builder, build in builds.items()}
+    return {
+        builder: Site(builder, trees[builder] / "site", *finish(build)) for builder, build in builds.items()
+    }
 
 
 @pytest.fixture(scope="session", params=BUILDERS)

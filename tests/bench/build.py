@@ -1,7 +1,7 @@
 """What proof costs: a cold build of the book against a build of the same pages that runs and checks nothing.
 
-    python tests/bench/build.py                    a table, and exit status 1 if the target is missed
-    python tests/bench/build.py --write README.md  that table, put between the markers in the README too
+python tests/bench/build.py                    a table, and exit status 1 if the target is missed
+python tests/bench/build.py --write README.md  that table, put between the markers in the README too
 """
 
 import argparse
@@ -27,9 +27,13 @@ def tree(folder: Path, *, prove: bool) -> Path:
     for name in ("docs", "src"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     settings = (ROOT / "mkdocs.yml").read_text("utf-8")
-    switched, count = re.subn(r"^( *- provenum):?$", rf"\1:\n      prove: {str(prove).lower()}", settings, flags=re.MULTILINE)
+    switched, count = re.subn(
+        r"^( *- provenum):?$", rf"\1:\n      prove: {str(prove).lower()}", settings, flags=re.MULTILINE
+    )
     if count != 1:
-        raise SystemExit("bench: mkdocs.yml does not list provenum in a line of its own, so proof cannot be switched off")
+        raise SystemExit(
+            "bench: mkdocs.yml does not list provenum in a line of its own, so proof cannot be switched off"
+        )
     (folder / "mkdocs.yml").write_text(switched, "utf-8")
     return folder
 
@@ -39,7 +43,13 @@ def build(tree: Path) -> float:
     shutil.rmtree(tree / "site", ignore_errors=True)
     environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "NO_MKDOCS_2_WARNING": "1"}
     start = time.perf_counter()
-    run = subprocess.run([sys.executable, "-m", "mkdocs", "build", "--strict"], cwd=tree, env=environment, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict"],
+        cwd=tree,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     taken = time.perf_counter() - start
     if run.returncode:
         raise SystemExit(f"bench: the book does not build\n{run.stderr}")
@@ -66,13 +76,17 @@ def table(proven: float, unproven: float) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", type=Path, metavar="FILE", help="a file with the two markers in it")
     file = parser.parse_args().write
     proven, unproven = measure()
     print(table(proven, unproven))
     if file:
-        text, count = MARKED.subn(lambda marks: f"{marks[1]}{table(proven, unproven)}\n{marks[2]}", file.read_text("utf-8"))
+        text, count = MARKED.subn(
+            lambda marks: f"{marks[1]}{table(proven, unproven)}\n{marks[2]}", file.read_text("utf-8")
+        )
         if count != 1:
             raise SystemExit(f"bench: {file} has no {MARKED.pattern}")
         file.write_text(text, "utf-8")

@@ -11,12 +11,17 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
-
 from tests.conftest import NO_BROWSER, Site
 
 NAMES = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome", "msedge")
 MACOS = ("Google Chrome", "Chromium")
-FLAGS = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 """Nothing is looked up or fetched that no page asks for."""
 
 
@@ -33,7 +38,9 @@ def launched(playwright: Playwright) -> Browser:
     if path := installed():
         return playwright.chromium.launch(executable_path=path, args=flags)
     if not os.path.exists(playwright.chromium.executable_path):
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, timeout=600)
+        subprocess.run(
+            [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, timeout=600
+        )
     return playwright.chromium.launch(args=flags)
 
 
@@ -61,7 +68,9 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 def addresses(sites: dict[str, Site]) -> Iterator[dict[str, str]]:
     """Where each of the two sites is served."""
     servers = {
-        builder: http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=site.folder))
+        builder: http.server.ThreadingHTTPServer(
+            ("127.0.0.1", 0), functools.partial(Quiet, directory=site.folder)
+        )
         for builder, site in sites.items()
     }
     for server in servers.values():

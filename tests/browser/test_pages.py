@@ -5,18 +5,22 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
-
 from tests.conftest import Site
 
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 SCHEMES = {"light": "paper", "dark": "night"}
 VIEWS = [("mkdocs", scheme, size) for scheme in SCHEMES for size in (PHONE, LAPTOP)]
-VIEWS += [("zensical", "light", PHONE), ("zensical", "dark", LAPTOP)]  # the same pages: each scheme, each width
+VIEWS += [
+    ("zensical", "light", PHONE),
+    ("zensical", "dark", LAPTOP),
+]  # the same pages: each scheme, each width
 
 
 @pytest.fixture
 def context(browser: Browser, scheme: str, size: dict[str, int]) -> Iterator[BrowserContext]:
-    with browser.new_context(color_scheme=scheme, viewport=size, reduced_motion="reduce", service_workers="block") as context:
+    with browser.new_context(
+        color_scheme=scheme, viewport=size, reduced_motion="reduce", service_workers="block"
+    ) as context:
         yield context
 
 
@@ -26,11 +30,26 @@ class Watched:
     def __init__(self, context: BrowserContext, home: str) -> None:
         self.wrong: list[str] = []
         self.page = context.new_page()
-        self.page.on("console", lambda said: self.wrong.append(said.text) if said.type in ("error", "warning") else None)
+        self.page.on(
+            "console",
+            lambda said: self.wrong.append(said.text) if said.type in ("error", "warning") else None,
+        )
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
-        self.page.on("requestfailed", lambda request: self.wrong.append(f"{request.url} failed: {request.failure}"))
-        self.page.on("response", lambda answer: self.wrong.append(f"{answer.url}: {answer.status}") if answer.status >= 400 else None)
-        self.page.on("request", lambda request: None if own(request.url, home) else self.wrong.append(f"{request.url} is elsewhere"))
+        self.page.on(
+            "requestfailed", lambda request: self.wrong.append(f"{request.url} failed: {request.failure}")
+        )
+        self.page.on(
+            "response",
+            lambda answer: (
+                self.wrong.append(f"{answer.url}: {answer.status}") if answer.status >= 400 else None
+            ),
+        )
+        self.page.on(
+            "request",
+            lambda request: (
+                None if own(request.url, home) else self.wrong.append(f"{request.url} is elsewhere")
+            ),
+        )
 
     def visit(self, url: str) -> Page:
         self.page.goto(url, wait_until="load")
@@ -42,7 +61,9 @@ def own(url: str, home: str) -> bool:
     return url.startswith((home, "data:", "blob:", "about:"))
 
 
-@pytest.mark.parametrize(("builder", "scheme", "size"), VIEWS, ids=lambda value: str(value["width"] if "width" in value else value))
+@pytest.mark.parametrize(
+    ("builder", "scheme", "size"), VIEWS, ids=[f"{b}-{s}-{z['width']}" for b, s, z in VIEWS]
+)
 def test_every_page_is_whole(
     context: BrowserContext, builder: str, scheme: str, sites: dict[str, Site], addresses: dict[str, str]
 ):
@@ -75,7 +96,9 @@ def too_wide(page: Page) -> list[str]:
     )
 
 
-def test_no_page_is_wider_than_the_smallest_screen(browser: Browser, sites: dict[str, Site], addresses: dict[str, str]):
+def test_no_page_is_wider_than_the_smallest_screen(
+    browser: Browser, sites: dict[str, Site], addresses: dict[str, str]
+):
     with browser.new_context(viewport={"width": 320, "height": 640}) as context:
         page = context.new_page()
         wide = {}
@@ -92,7 +115,9 @@ SMALL_LABELS = """[...document.querySelectorAll("article svg text")].filter((tex
 }).map((text) => text.textContent)"""
 
 
-def test_the_figures_labels_can_be_read_on_a_phone(browser: Browser, sites: dict[str, Site], addresses: dict[str, str]):
+def test_the_figures_labels_can_be_read_on_a_phone(
+    browser: Browser, sites: dict[str, Site], addresses: dict[str, str]
+):
     """No label smaller than nine pixels, at the width of a phone."""
     with browser.new_context(viewport=PHONE) as context:
         page = context.new_page()

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-
 from tests.conftest import Site
 
 SIZES = {"phone": {"width": 390, "height": 844}, "laptop": {"width": 1280, "height": 800}}
@@ -13,8 +12,10 @@ UNREADABLE = """[...document.querySelectorAll("article .stated")].flatMap((numbe
     host.focus();
     const receipt = document.getElementById(host.getAttribute("aria-describedby"));
     const box = receipt?.getBoundingClientRect();
-    const seen = box && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right <= innerWidth + 1;
-    return document.activeElement === host && seen ? [] : [`${number.textContent} (${number.getAttribute("data-expr")})`];
+    const across = box && box.left >= 0 && box.right <= innerWidth + 1;
+    const inside = across && box.bottom > 0 && box.top < innerHeight;
+    const seen = document.activeElement === host && inside && box.width > 0 && box.height > 0;
+    return seen ? [] : [`${number.textContent} (${number.getAttribute("data-expr")})`];
 })"""
 
 
@@ -51,7 +52,9 @@ def test_pointing_at_a_number_shows_its_receipt(page: Page, addresses: dict[str,
     expect(number.locator(".receipt")).to_be_hidden()
 
 
-def test_every_receipt_can_be_read_from_the_keyboard(page: Page, sites: dict[str, Site], addresses: dict[str, str]):
+def test_every_receipt_can_be_read_from_the_keyboard(
+    page: Page, sites: dict[str, Site], addresses: dict[str, str]
+):
     """Focused, each number of the book shows its receipt, and inside the window."""
     unreadable = {}
     for url in sites["mkdocs"].pages:
@@ -86,13 +89,21 @@ def test_a_chapter_prints_without_what_is_around_it(browser: Browser, addresses:
         page = context.new_page()
         page.goto(addresses["mkdocs"] + "backpropagation/")
         page.emulate_media(media="print")
-        for around in (".md-header", ".md-sidebar--primary", ".md-sidebar--secondary", ".md-footer", ".md-search"):
+        for around in (
+            ".md-header",
+            ".md-sidebar--primary",
+            ".md-sidebar--secondary",
+            ".md-footer",
+            ".md-search",
+        ):
             for part in page.locator(around).all():
                 expect(part).to_be_hidden()
         expect(page.locator("article .receipt:visible")).to_have_count(0)
         expect(page.locator("article h1")).to_be_visible()
-        paper, ink = page.evaluate("[document.body, document.querySelector('article p')].map((e) => getComputedStyle(e))"
-                                   ".map((style, k) => k ? style.color : style.backgroundColor)")
+        paper, ink = page.evaluate(
+            "[document.body, document.querySelector('article p')].map((e) => getComputedStyle(e))"
+            ".map((style, k) => k ? style.color : style.backgroundColor)"
+        )
         assert brightness(paper) > 0.95 or "rgba(0, 0, 0, 0)" in paper
         assert brightness(ink) < 0.35
 

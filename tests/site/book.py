@@ -21,16 +21,24 @@ PATIENCE = 900
 
 
 def copy_of_the_tree(to: Path) -> Path:
-    """What a build reads, copied, so that a test may break it and no build leaves anything in the real tree."""
+    """What a build reads, copied: a test may break it, and no build leaves anything in the real tree."""
     shutil.copy(ROOT / "mkdocs.yml", to)
     for folder in ("docs", "src"):
-        shutil.copytree(ROOT / folder, to / folder, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+        shutil.copytree(
+            ROOT / folder, to / folder, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+        )
     return to
 
 
 def start(builder: str, tree: Path) -> subprocess.Popen:
     """A build of the tree by one builder, running. The tree's own `src` is what its pages import."""
-    environment = {**os.environ, "PYTHONPATH": str(tree / "src"), "NO_COLOR": "1", "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(tree / "src"),
+        "NO_COLOR": "1",
+        "NO_MKDOCS_2_WARNING": "1",
+        "PYTHONUTF8": "1",
+    }
     return subprocess.Popen(
         [sys.executable, "-m", *BUILDERS[builder]],
         cwd=tree,
@@ -65,6 +73,11 @@ class Page:
         return html.document_fromstring(self.text)
 
     @cached_property
+    def anchors(self) -> set[str]:
+        """What a link can end in."""
+        return set(self.tree.xpath("//@id | //a/@name"))
+
+    @cached_property
     def main(self) -> html.HtmlElement:
         """What the author wrote, without the theme around it."""
         (article,) = self.tree.xpath("//article[contains(@class, 'md-content__inner')]")
@@ -73,7 +86,9 @@ class Page:
 
 def pages_of(site: Path) -> dict[str, Page]:
     """Every page of a site by its URL, 404.html among them."""
-    urls = {file: file.relative_to(site).as_posix().removesuffix("index.html") for file in site.rglob("*.html")}
+    urls = {
+        file: file.relative_to(site).as_posix().removesuffix("index.html") for file in site.rglob("*.html")
+    }
     return {url: Page(url, file) for file, url in sorted(urls.items(), key=lambda item: item[1])}
 
 

@@ -4,13 +4,21 @@ import ast
 import sys
 
 import pytest
-
 from tests.site.book import ROOT
 
 MAY_IMPORT = {
     "pencilnet": {"pencilnet", "numpy"},
     "drawings": {"drawings", "pencilnet", "numpy"},
-    "provenum": {"provenum", "markdown", "markdown_exec", "math_core", "pygments", "pymdownx", "mkdocs", "yaml"},
+    "provenum": {
+        "provenum",
+        "markdown",
+        "markdown_exec",
+        "math_core",
+        "pygments",
+        "pymdownx",
+        "mkdocs",
+        "yaml",
+    },
 }
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
 from tests.site.book import BUILDERS, copy_of_the_tree, finish, start
 
 
@@ -36,11 +35,17 @@ def added(text: str) -> Callable[[str], str]:
 BREAKS = {
     "prose": Break("docs/neurons.md", changed(r"^([^|$\n]*)\[\[0\.999 =", r"\1[[0.998 ="), "0.998"),
     "table": Break("docs/loss.md", changed(r"^\|(.*)\[\[160( lb)? =", r"|\1[[161\2 ="), "161"),
-    "formula": Break("docs/backpropagation.md", changed(r"^(.*(?:\$|&|=).*)\[\[0\.0215 =", r"\1[[0.0216 ="), "0.0216"),
+    "formula": Break(
+        "docs/backpropagation.md", changed(r"^(.*(?:\$|&|=).*)\[\[0\.0215 =", r"\1[[0.0216 ="), "0.0216"
+    ),
     "failing cell": Break("docs/networks.md", added('```python exec="on"\n1 / 0\n```'), "ZeroDivisionError"),
-    "endless cell": Break("docs/networks.md", added('```python exec="on" timeout="1"\nwhile True: pass\n```'), "1 second"),
+    "endless cell": Break(
+        "docs/networks.md", added('```python exec="on" timeout="1"\nwhile True: pass\n```'), "1 second"
+    ),
     "bare numeral": Break("docs/index.md", added("Nobody has counted these 4217 words."), "4217"),
-    "library": Break("src/pencilnet/network.py", changed(r"(self\.w1 \* x1) \+ (self\.w2 \* x2)", r"\1 - \2"), "stated"),
+    "library": Break(
+        "src/pencilnet/network.py", changed(r"(self\.w1 \* x1) \+ (self\.w2 \* x2)", r"\1 - \2"), "stated"
+    ),
 }
 
 
@@ -53,7 +58,11 @@ def test_neither_builder_builds_it(broken: str, tmp_path: Path):
         trees[builder] = copy_of_the_tree(tmp_path / builder)
         before = (trees[builder] / file).read_text("utf-8")
         (trees[builder] / file).write_text(edit(before), "utf-8")
-    place = rf"{file}:{line_of_the_first_difference(before, edit(before))}\b" if file.startswith("docs") else r"docs/\S+\.md:\d+"
+    place = (
+        rf"{file}:{line_of_the_first_difference(before, edit(before))}\b"
+        if file.startswith("docs")
+        else r"docs/\S+\.md:\d+"
+    )
     for builder, build in {builder: start(builder, tree) for builder, tree in trees.items()}.items():
         code, output = finish(build)
         assert code != 0, builder

@@ -3,18 +3,20 @@
 from pathlib import Path
 
 import pytest
+from tests.site.book import ROOT
 
 from provenum.host import without_front_matter
 from provenum.page import Formula, Stated, pieces
 from provenum.proof import ProofError, prove
-from tests.site.book import ROOT
 
 DOCS = ROOT / "docs"
 PAGES = sorted(path for path in DOCS.rglob("*.md") if "[[" in path.read_text("utf-8"))
 
 
 def test_the_book_states_numbers():
-    assert {"neurons.md", "networks.md", "loss.md", "backpropagation.md", "descent.md"} <= {page.name for page in PAGES}
+    assert {"neurons.md", "networks.md", "loss.md", "backpropagation.md", "descent.md"} <= {
+        page.name for page in PAGES
+    }
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())

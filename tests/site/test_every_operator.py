@@ -1,4 +1,4 @@
-"""There is not one arithmetic operator in the network's passes that could be another: the book's pages would notice."""
+"""There is not one arithmetic operator in the network's passes that could be another: a page would notice."""
 
 import ast
 import os
@@ -10,12 +10,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
 from tests.site.book import PATIENCE, ROOT, copy_of_the_tree
 
 MODULES = ("neuron.py", "network.py", "loss.py", "backpropagation.py", "descent.py", "seeds.py")
 OTHER = {ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult}
-OTHER_CALL = {"add": "subtract", "subtract": "add", "multiply": "divide", "divide": "multiply", "negative": "positive"}
+OTHER_CALL = {
+    "add": "subtract",
+    "subtract": "add",
+    "multiply": "divide",
+    "divide": "multiply",
+    "negative": "positive",
+}
 """NumPy's names for the same operators, in the code that trains many networks at once."""
 CHAPTERS = ("backpropagation", "descent", "neurons", "networks", "loss", "now-what", "notation")
 """Where a flip is looked for, the page that notices most of them first."""
@@ -60,7 +65,10 @@ def noticed(flip: Flip, module: str, folder: Path) -> bool:
 def refused(tree: Path, chapter: str) -> bool:
     command = [sys.executable, "-m", "provenum", "check", f"docs/{chapter}.md"]
     environment = {**os.environ, "PYTHONPATH": str(tree / "src")}
-    return subprocess.run(command, cwd=tree, env=environment, capture_output=True, timeout=PATIENCE).returncode != 0
+    return (
+        subprocess.run(command, cwd=tree, env=environment, capture_output=True, timeout=PATIENCE).returncode
+        != 0
+    )
 
 
 def test_the_book_as_it_stands_is_not_refused(tmp_path: Path):
@@ -73,5 +81,7 @@ def test_every_flipped_operator_is_noticed(module: str, tmp_path: Path):
     assert found
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         caught = pool.map(lambda job: noticed(job[1], module, tmp_path / str(job[0])), enumerate(found))
-        unnoticed = [f"{module}:{flip.line}: {flip.what}" for flip, seen in zip(found, caught, strict=True) if not seen]
+        unnoticed = [
+            f"{module}:{flip.line}: {flip.what}" for flip, seen in zip(found, caught, strict=True) if not seen
+        ]
     assert unnoticed == []

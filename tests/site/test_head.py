@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from lxml import etree
-
 from tests.conftest import Site
 from tests.site.book import ROOT
 
@@ -15,14 +14,20 @@ def chapters(site: Site) -> list[str]:
 def test_the_sitemap_lists_every_page(site: Site):
     tree = etree.parse(site.folder / "sitemap.xml")
     listed = {urlsplit(location).path for location in tree.xpath("//*[local-name()='loc']/text()")}
-    canonical = {urlsplit(site.pages[url].tree.xpath("string(//link[@rel='canonical']/@href)")).path for url in chapters(site)}
+    canonical = {
+        urlsplit(site.pages[url].tree.xpath("string(//link[@rel='canonical']/@href)")).path
+        for url in chapters(site)
+    }
     assert canonical <= listed
 
 
 def test_every_page_introduces_itself(site: Site):
     for url in chapters(site):
         head = site.pages[url].tree.head
-        said = {name: head.xpath("string(.//meta[@property=$name or @name=$name]/@content)", name=name) for name in WANTED}
+        said = {
+            name: head.xpath("string(.//meta[@property=$name or @name=$name]/@content)", name=name)
+            for name in WANTED
+        }
         assert all(said.values()), (url, said)
         assert said["og:url"] == head.xpath("string(.//link[@rel='canonical']/@href)")
 
@@ -43,7 +48,11 @@ def test_every_page_has_one_heading_and_says_its_language(site: Site):
 
 def test_every_page_can_be_edited_at_its_source(site: Site):
     for url in chapters(site):
-        (edit,) = set(site.pages[url].tree.xpath("//a[contains(@class, 'md-content__button')][contains(@href, '/edit/')]/@href"))
+        (edit,) = set(
+            site.pages[url].tree.xpath(
+                "//a[contains(@class, 'md-content__button')][contains(@href, '/edit/')]/@href"
+            )
+        )
         path = edit.partition("/edit/main/")[2]
         assert (ROOT / path).is_file(), (url, edit)
 
@@ -55,5 +64,8 @@ def test_the_page_of_a_lost_reader_leads_home(site: Site):
 
 def test_previous_and_next_lead_through_the_book(site: Site):
     chapter = site.pages["networks/"].tree
-    there = [chapter.xpath(f"string(//a[contains(@class, 'md-footer__link--{way}')]/@href)") for way in ("prev", "next")]
+    there = [
+        chapter.xpath(f"string(//a[contains(@class, 'md-footer__link--{way}')]/@href)")
+        for way in ("prev", "next")
+    ]
     assert there == ["../neurons/", "../loss/"]

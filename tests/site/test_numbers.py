@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-
 from tests.conftest import Site
 from tests.site.book import ROOT, Page, has_class, plain, words
 
 NUMERAL = re.compile(r"(?<![\w])[-+]?\.?\d[\d.,]*")
 """A digit that no letter precedes: `w1` and `h2` are names."""
 VOUCHED = "stated", "given", "receipt", "cell-output", "headerlink"
-"""Proven, marked by the author, a proof itself, printed by a cell that has just run; a link that only marks a heading."""
+"""Proven, marked by the author, a proof itself, printed by a cell that has just run; a mark."""
 GENERATED = "ledger/", "reference/"
 """Pages that a program writes from the proofs and the docstrings themselves."""
 
@@ -24,18 +23,22 @@ def test_no_unproven_number_is_seen(site: Site):
 
 
 def test_no_formula_holds_a_number_that_is_not_proven_or_given(site: Site):
-    """MathML does not say what was given, so a page's bare numerals are counted against those in its source."""
+    """MathML does not say what was given: a page's bare numerals are counted against those in its source."""
     bare = {}
     for url, page in written(site):
         source = ROOT / "docs" / f"{url.rstrip('/') or 'index'}.md"
-        given = in_source(source) + in_source(ROOT / "docs" / "glossary.md")  # definitions come along with their terms
+        given = in_source(source) + in_source(
+            ROOT / "docs" / "glossary.md"
+        )  # definitions come along with their terms
         if more := Counter(in_formulas(page.main)) - given:
             bare[url] = more
     assert bare == {}
 
 
 def written(site: Site) -> list[tuple[str, Page]]:
-    return [(url, page) for url, page in site.pages.items() if not url.startswith(GENERATED) and url != "404.html"]
+    return [
+        (url, page) for url, page in site.pages.items() if not url.startswith(GENERATED) and url != "404.html"
+    ]
 
 
 def unproven(element: html.HtmlElement) -> list[str]:
@@ -47,7 +50,11 @@ def unproven(element: html.HtmlElement) -> list[str]:
 
 def in_formulas(element: html.HtmlElement) -> list[str]:
     """Numerals in formulas, without the proven ones and those in a name, as the 1 of h₁."""
-    numbers = [number for number in element.xpath(".//math//mn") if not any(vouched(part) for part in lineage(number))]
+    numbers = [
+        number
+        for number in element.xpath(".//math//mn")
+        if not any(vouched(part) for part in lineage(number))
+    ]
     return [number.text for number in numbers]
 
 
@@ -57,11 +64,19 @@ def lineage(element: html.HtmlElement) -> list[html.HtmlElement]:
 
 def in_source(page: Path) -> Counter[str]:
     """Numerals that a page's source marks as given, wherever."""
-    return Counter(numeral for text in re.findall(r"\[\[given\s(.*?)\]\](?!\])", page.read_text("utf-8"), re.DOTALL) for numeral in re.findall(r"[\d.]*\d", text))
+    return Counter(
+        numeral
+        for text in re.findall(r"\[\[given\s(.*?)\]\](?!\])", page.read_text("utf-8"), re.DOTALL)
+        for numeral in re.findall(r"[\d.]*\d", text)
+    )
 
 
 def vouched(element: html.HtmlElement) -> bool:
-    return has_class(element, *VOUCHED) or element.tag in ("pre", "code", "script", "style") or is_subscript(element)
+    return (
+        has_class(element, *VOUCHED)
+        or element.tag in ("pre", "code", "script", "style")
+        or is_subscript(element)
+    )
 
 
 def is_subscript(element: html.HtmlElement) -> bool:
@@ -85,14 +100,17 @@ def test_the_oracle_sees(source: str, found: list[str]):
 
 
 def test_the_oracle_sees_into_formulas():
-    source = '<p><math><msub><mi>h</mi><mn>1</mn></msub><mo>=</mo><mn>0.5</mn><mo>=</mo><mn class="stated">0.5</mn></math></p>'
-    assert in_formulas(html.fragment_fromstring(source)) == ["0.5"]
+    formula = '<msub><mi>h</mi><mn>1</mn></msub><mo>=</mo><mn>0.5</mn><mo>=</mo><mn class="stated">0.5</mn>'
+    assert in_formulas(html.fragment_fromstring(f"<p><math>{formula}</math></p>")) == ["0.5"]
 
 
 def proofs(page: Page) -> list[tuple[str, float]]:
     """What the page states, as printed and as computed."""
     stated = page.main.xpath(".//*[contains(concat(' ', @class, ' '), ' stated ')]")
-    return [(plain(element.text_content()), float(element.get("value") or element.get("data-value"))) for element in stated]
+    return [
+        (plain(element.text_content()), float(element.get("value") or element.get("data-value")))
+        for element in stated
+    ]
 
 
 def printed(page: Page) -> str:
@@ -144,10 +162,12 @@ ARTICLE = {
         "Frank": [("155", 155), ("68", 68), ("20", 20), ("2", 2), ("0.039", 0.039)],
     },
 }
-"""Every number of the article that the book retells, as its page prints it and as it is, unrounded where that is known."""
+"""Every number of the article, as its page prints it and as it is, unrounded where that is known."""
 
 
-@pytest.mark.parametrize(("url", "what"), [(url, what) for url, numbers in ARTICLE.items() for what in numbers])
+@pytest.mark.parametrize(
+    ("url", "what"), [(url, what) for url, numbers in ARTICLE.items() for what in numbers]
+)
 def test_the_articles_numbers_are_proven_on_their_page(site: Site, url: str, what: str):
     stated = proofs(site.pages[url])
     missing = [number for number in ARTICLE[url][what] if not any(same(number, other) for other in stated)]
@@ -157,13 +177,21 @@ def test_the_articles_numbers_are_proven_on_their_page(site: Site, url: str, wha
 def same(expected: tuple[str, float], stated: tuple[str, float]) -> bool:
     """As printed, and in value; where only the rounded value is known, within that rounding."""
     (literal, value), (text, computed) = expected, stated
-    known = 1e-12 if float(literal) != value or value == int(value) else 0.6 * 10 ** -len(literal.partition(".")[2])
+    known = (
+        1e-12
+        if float(literal) != value or value == int(value)
+        else 0.6 * 10 ** -len(literal.partition(".")[2])
+    )
     return re.match(r"[-\d.]+", text.replace(",", ""))[0] == literal and abs(computed - value) <= known
 
 
 @pytest.mark.parametrize(
     ("url", "number"),
-    [("neurons/", "0.9990889488055994"), ("networks/", "0.7216325609518421"), ("backpropagation/", "0.02146953526581111")],
+    [
+        ("neurons/", "0.9990889488055994"),
+        ("networks/", "0.7216325609518421"),
+        ("backpropagation/", "0.02146953526581111"),
+    ],
 )
 def test_cells_print_the_unrounded_numbers(site: Site, url: str, number: str):
     assert number in printed(site.pages[url])

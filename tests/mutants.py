@@ -1,0 +1,99 @@
+"""Break pencilnet and provenum a little at a time, and see whether their tests notice.
+
+    python tests/mutants.py    runs mutmut; exit status 1 if fewer than nine in ten mutants are noticed, or
+                               if one survives that tests/mutants.toml does not list with its reason
+
+What mutmut mutates and which tests it runs is said in pyproject.toml. What it finds is left in mutants/, for
+`mutmut browse`.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[1]
+ENOUGH = 0.9
+UNNOTICED = ("survived", "no tests", "suspicious", "not checked")
+"""Every other verdict (killed, timeout, segfault) means that the tests did not pass."""
+
+
+class Change(NamedTuple):
+    """What a mutant changed: where, and the lines before and after."""
+
+    where: str
+    was: str
+    becomes: str
+
+
+def mutmut(*arguments: str, capture: bool = False) -> str:
+    """Run a command of mutmut. A process that a test starts imports the mutants too."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "mutants" / "src")}
+    command = [sys.executable, "-m", "mutmut", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, text=True, stdout=subprocess.PIPE if capture else None
+    ).stdout
+
+
+def verdicts() -> dict[str, str]:
+    """Each mutant's name and what became of it."""
+    return dict(
+        re.findall(r"^ *(\S+): (.+)$", mutmut("results", "--all", "true", capture=True), re.MULTILINE)
+    )
+
+
+def change(mutant: str) -> Change:
+    """What a mutant changed, told so that it stays true when lines move."""
+    module, _, function = mutant.rpartition(".")
+    name = re.sub(r"^x_?|__mutmut_\d+$", "", function).replace("ǁ", ".").strip(".")
+    lines = mutmut("show", mutant, capture=True).splitlines()
+    was, becomes = (
+        " ".join(line[1:].strip() for line in lines if re.match(rf"\{sign}(?!\{sign}\{sign})", line))
+        for sign in "-+"
+    )
+    return Change(f"{module}.{name}", was, becomes)
+
+
+def excused() -> dict[Change, str]:
+    """The survivors that do no harm, each with its reason."""
+    listed = tomllib.loads((ROOT / "tests" / "mutants.toml").read_text("utf-8")).get("harmless", [])
+    return {Change(entry["where"], entry["was"], entry["becomes"]): entry["reason"] for entry in listed}
+
+
+def share(found: dict[str, str], package: str) -> float:
+    """Which part of a package's mutants the tests noticed; says it too."""
+    count = Counter(verdict for name, verdict in found.items() if name.startswith(f"{package}."))
+    noticed = 1 - sum(count[verdict] for verdict in UNNOTICED) / count.total()
+    details = ", ".join(f"{number} {verdict}" for verdict, number in count.items())
+    print(f"{package}: {noticed:.1%} of {count.total()} mutants noticed ({details})")
+    return noticed
+
+
+def main() -> int:
+    if not shutil.which("mutmut", path=Path(sys.executable).parent):
+        raise SystemExit("mutants: mutmut runs on Linux and on Macs with Apple silicon")
+    shutil.rmtree(ROOT / "mutants", ignore_errors=True)
+    mutmut("run")
+    found = verdicts()
+    shares = [share(found, package) for package in ("pencilnet", "provenum")]
+    survivors = {name: change(name) for name, verdict in found.items() if verdict in UNNOTICED}
+    reasons = excused()
+    unlisted = {name: changed for name, changed in survivors.items() if changed not in reasons}
+    for name, changed in unlisted.items():
+        print(f"\n{name} survives, and tests/mutants.toml does not say why:")
+        print(
+            "[[harmless]]", *(f"{name} = '''{text}'''" for name, text in changed._asdict().items()), sep="\n"
+        )
+    stale = set(reasons) - set(survivors.values())
+    for changed in stale:
+        print(f"\ntests/mutants.toml excuses a mutant that is not there or does not survive: {changed}")
+    return int(bool(unlisted or stale) or min(shares) < ENOUGH)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
