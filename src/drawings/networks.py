@@ -24,9 +24,7 @@ from drawings.nodes import node
 from drawings.pen import Markup, Point, arrowhead, element, group, trace
 
 if TYPE_CHECKING:
-    from pencilnet import OurNeuralNetwork
-    from pencilnet.backpropagation import Backward
-    from pencilnet.network import Forward
+    from pencilnet import Backward, Forward, OurNeuralNetwork
 
 RADIUS = 28.0
 PLACES = {
@@ -40,20 +38,20 @@ PLACES = {
 
 
 class Edge(NamedTuple):
-    """A weight: from which neuron to which, and how far along the way its label stands."""
+    """A weight: from which neuron to which, how far along its label stands, and whether above it."""
 
     start: str
     end: str
     along: float
-    lift: float = 0.0
+    above: bool = False
 
 
 # The labels of the two weights that cross stand near their inputs, where the lines are still apart.
 EDGES = {
-    "w1": Edge("x1", "h1", 0.5, 1),
+    "w1": Edge("x1", "h1", 0.5, above=True),
     "w2": Edge("x2", "h1", 0.27),
     "w3": Edge("x1", "h2", 0.27),
-    "w4": Edge("x2", "h2", 0.5, 1),
+    "w4": Edge("x2", "h2", 0.5, above=True),
     "w5": Edge("h1", "o1", 0.47),
     "w6": Edge("h2", "o1", 0.47),
 }
@@ -99,7 +97,13 @@ def network(
 class _Network:
     """The picture of the network while it is being drawn."""
 
-    def __init__(self, network, forward, backward, digits: int) -> None:
+    def __init__(
+        self,
+        network: OurNeuralNetwork | None,
+        forward: Forward | None,
+        backward: Backward | None,
+        digits: int,
+    ) -> None:
         self.parameters = {} if network is None else dict(network.parameters)
         self.partials = {} if backward is None else dict(backward.partials)
         self.forward, self.backward, self.digits = forward, backward, digits
@@ -109,7 +113,11 @@ class _Network:
         marks = [self.edge(quantity, edge) for quantity, edge in EDGES.items()]
         marks += [self.bias(quantity, *where) for quantity, where in BIASES.items()]
         marks += [self.neuron(quantity) for quantity in PLACES]
-        marks += [self.sum(quantity, *where) for quantity, where in SUMS.items()] if self.forward else []
+        marks += (
+            [self.sum(quantity, *where) for quantity, where in SUMS.items()]
+            if self.forward is not None
+            else []
+        )
         marks += self.legend(below)
         bottom = below + (24 if self.partials else 0)
         title = "A network with two inputs, two hidden neurons and one output"
@@ -141,7 +149,7 @@ class _Network:
         start, end = _shortened(PLACES[edge.start], PLACES[edge.end])
         x, y = np.add(start, np.multiply(edge.along, np.subtract(end, start))).tolist()
         lines = self.labels(quantity)
-        if edge.lift:
+        if edge.above:
             path = trace([start, end]) + arrowhead(start, end)
             label = self.label(x, y - 8, quantity, down=27)
         else:

@@ -84,7 +84,7 @@ class _Squares:
             y = float(self.scale(tick))
             drawn += [
                 stroke([(LEFT - 4, y), (RIGHT, y)], class_="grid", stroke_opacity=0.2),
-                write(LEFT - 10, y + 5, value(tick), size=SMALL, anchor="end", class_="tick"),
+                write(LEFT - 10, y + 5, words(printed(tick)), size=SMALL, anchor="end", class_="tick"),
             ]
         return group(*drawn, class_="axes", stroke_width=1.2)
 
@@ -145,7 +145,7 @@ class _Squares:
 
 
 def square(left: float, top: float, side: float) -> Markup:
-    """A hatched square; of no area, nothing but a point."""
+    """A hatched square, or nothing where it would be too small to see."""
     if side < 0.5:
         return group(class_="square q-loss")
     return group(
