@@ -110,7 +110,7 @@ class _Prove(Preprocessor):
         built, position = [], 0
         for piece in self.page.proof.pieces:
             built += [text[position : piece.start], self._replaced(text, piece)]
-            position = piece.end
+            position = piece.end + len(_stop_after(text, piece))
         return "".join([*built, text[position:]]).split("\n")
 
     def _replaced(self, text: str, piece: Piece) -> str:
@@ -141,6 +141,7 @@ class _Prove(Preprocessor):
         alone = not before.strip() and re.match(r"[ \t]*(?:\n|\Z)", text[piece.end :])
         if piece.display and alone:
             return self._block(html, before)
+        html = html.replace("</math>", f"</math>{_stop_after(text, piece)}")
         return self.md.htmlStash.store(
             re.sub(r"^<div|</div>$", lambda tag: tag[0].replace("div", "span"), html)
         )
@@ -221,6 +222,12 @@ class _InRawHTML(Postprocessor):
         if given:
             return f'<span class="given">{self.page.given[serial - 1]}</span>'
         return markup.with_receipt(self.page.proven(serial))
+
+
+def _stop_after(text: str, piece: Piece) -> str:
+    """The full stop or comma after a formula in a line: it goes with it, or it might begin the next one."""
+    inline = isinstance(piece, Formula) and not piece.display
+    return re.match(r"[.,;:!?)]*", text[piece.end :])[0] if inline else ""
 
 
 def _placeholder(code: int) -> str:
