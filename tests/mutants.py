@@ -86,9 +86,8 @@ def main() -> int:
     unlisted = {name: changed for name, changed in survivors.items() if changed not in reasons}
     for name, changed in unlisted.items():
         print(f"\n{name} survives, and tests/mutants.toml does not say why:")
-        print(
-            "[[harmless]]", *(f"{name} = '''{text}'''" for name, text in changed._asdict().items()), sep="\n"
-        )
+        entry = [f"{key} = '''{text}'''" for key, text in changed._asdict().items()]
+        print("[[harmless]]", *entry, sep="\n")
     stale = set(reasons) - set(survivors.values())
     for changed in stale:
         print(f"\ntests/mutants.toml excuses a mutant that is not there or does not survive: {changed}")

@@ -5,7 +5,6 @@ import tomllib
 from itertools import chain
 
 import pytest
-
 from tests.site.book import ROOT
 
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")

@@ -34,7 +34,7 @@ THEMES_OWN = {
     'Attribute "tabindex" has invalid value ""',  # on the labels of its folding sections, read as 0
     '"rel" attribute cannot be used on <a> in this context: <a> does not allow rel="edit"',  # unheard of
 }
-"""Markup that both themes set around every page. It is not ours to mend, and no reader is the worse for it."""
+"""Markup that both themes set around every page. It is not ours to mend, and no reader minds it."""
 
 
 def test_every_page_is_valid(site: Site):
