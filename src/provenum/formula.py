@@ -11,6 +11,8 @@ from provenum import markup
 from provenum.page import Formula, Given, Stated
 from provenum.proof import Proven
 
+# Browsers raise and shrink a prime in a superscript, although fonts draw it raised and small already.
+_PRIME = re.compile(r"<msup>(<mi[^>]*>[^<]*</mi>)<mo>′</mo></msup>")
 _MARK = re.compile(r"<mtext>⟦(\d+)⟧</mtext>")
 
 
@@ -36,6 +38,7 @@ def render(formula: Formula, proven: Mapping[int, Proven], symbols: Mapping[str,
         mathml = _converter().convert_with_local_state(_latex(formula), displaystyle=formula.display)
     except LatexError as error:
         raise ValueError(str(error)) from None
+    mathml = _PRIME.sub(r'<mrow>\1<mo lspace="0" rspace="0">′</mo></mrow>', mathml)
     mathml = _in_colour(mathml, symbols)
     mathml = _MARK.sub(lambda mark: markup.in_formula(numbers[int(mark[1])], int(mark[1])), mathml)
     receipts = "".join(markup.receipt(number, k) for k, number in numbers.items())
