@@ -35,12 +35,13 @@ class Flip(NamedTuple):
 
 
 def flips(source: str) -> Iterator[Flip]:
-    """The source once for each arithmetic operator in it."""
+    """The source once for each arithmetic operator in it. The minus of `losses[-1]` counts places, no quantity."""
     tree = ast.parse(source)
+    places = {node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript)}
     for node in ast.walk(tree):
         if isinstance(node, ast.BinOp | ast.AugAssign) and type(node.op) in OTHER:
             yield flipped(tree, node, "op", OTHER[type(node.op)]())
-        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub) and node not in places:
             yield flipped(tree, node, "op", ast.UAdd())
         elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "np" and node.attr in OTHER_CALL:
             yield flipped(tree, node, "attr", OTHER_CALL[node.attr])
@@ -72,7 +73,12 @@ def refused(tree: Path, chapter: str) -> bool:
 
 
 def test_the_book_as_it_stands_is_not_refused(tmp_path: Path):
-    assert not any(refused(copy_of_the_tree(tmp_path), chapter) for chapter in CHAPTERS)
+    """Nor is it with the library written anew by the same hand that flips its operators."""
+    tree = copy_of_the_tree(tmp_path)
+    for module in MODULES:
+        file = tree / "src" / "pencilnet" / module
+        file.write_text(ast.unparse(ast.parse(file.read_text("utf-8"))), "utf-8")
+    assert [chapter for chapter in CHAPTERS if refused(tree, chapter)] == []
 
 
 @pytest.mark.parametrize("module", MODULES)
