@@ -2,6 +2,7 @@
 
 import os
 import sys
+from types import ModuleType
 
 import pytest
 
@@ -46,17 +47,17 @@ def test_a_changed_module_is_imported_anew_and_so_is_what_imported_it(folder):
     assert second_of_two.value == 2
 
 
-def test_modules_from_elsewhere_and_the_extension_itself_stay(folder):
+def test_modules_from_elsewhere_and_the_extension_itself_stay(folder, monkeypatch):
     import json
 
-    import provenum
-
-    here = os.path.dirname(os.path.dirname(provenum.__file__))
-    freshness.forget_changed_modules([str(folder), here])
+    own = ModuleType("provenum.made_for_this_test")
+    own.__file__ = str(folder / "made_for_this_test.py")
+    monkeypatch.setitem(sys.modules, own.__name__, own)
+    freshness.forget_changed_modules([str(folder)])
     change(folder)
-    freshness.forget_changed_modules([str(folder), here])
+    freshness.forget_changed_modules([str(folder)])
     assert sys.modules["json"] is json
-    assert sys.modules["provenum"] is provenum
+    assert sys.modules[own.__name__] is own
 
 
 def test_a_folder_that_is_not_there_is_no_trouble(folder):
