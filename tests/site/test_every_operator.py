@@ -22,8 +22,8 @@ OTHER_CALL = {
     "negative": "positive",
 }
 """NumPy's names for the same operators, in the code that trains many networks at once."""
-CHAPTERS = ("backpropagation", "descent", "neurons", "networks", "loss", "now-what", "notation")
-"""Where a flip is looked for, the page that notices most of them first."""
+CHAPTERS = ("backpropagation", "neurons", "networks", "loss", "descent", "now-what", "notation")
+"""Where a flip is looked for; training is looked at first where it is trained."""
 
 
 class Flip(NamedTuple):
@@ -35,7 +35,7 @@ class Flip(NamedTuple):
 
 
 def flips(source: str) -> Iterator[Flip]:
-    """The source once for each arithmetic operator in it. The minus of `losses[-1]` counts places, no quantity."""
+    """The source once for each arithmetic operator in it. The minus of `losses[-1]` is none."""
     tree = ast.parse(source)
     places = {node.slice for node in ast.walk(tree) if isinstance(node, ast.Subscript)}
     for node in ast.walk(tree):
@@ -60,7 +60,8 @@ def noticed(flip: Flip, module: str, folder: Path) -> bool:
     folder.mkdir()
     tree = copy_of_the_tree(folder)
     (tree / "src" / "pencilnet" / module).write_text(flip.source, "utf-8")
-    return any(refused(tree, chapter) for chapter in CHAPTERS if (tree / f"docs/{chapter}.md").exists())
+    trains = module in ("descent.py", "seeds.py")
+    return any(refused(tree, chapter) for chapter in (("descent",) if trains else ()) + CHAPTERS)
 
 
 def refused(tree: Path, chapter: str) -> bool:
