@@ -22,13 +22,21 @@ class Site:
 
 
 @pytest.fixture(scope="session")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
-    """Both sites, built side by side from copies of the tree."""
+def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
+    """Both builds, side by side, from copies of the tree; how they ended is for test_builds to judge."""
     trees = {builder: copy_of_the_tree(tmp_path_factory.mktemp(builder)) for builder in BUILDERS}
     builds = {builder: start(builder, tree) for builder, tree in trees.items()}
     return {
         builder: Site(builder, trees[builder] / "site", *finish(build)) for builder, build in builds.items()
     }
+
+
+@pytest.fixture(scope="session")
+def sites(builds: dict[str, Site]) -> dict[str, Site]:
+    """Both sites, whole: nothing that looks through their pages may be content with none."""
+    if broken := [builder for builder, site in builds.items() if site.code or not site.pages]:
+        pytest.fail(f"there is no site by {' and '.join(broken)}; test_builds says why", pytrace=False)
+    return builds
 
 
 @pytest.fixture(scope="session", params=BUILDERS)

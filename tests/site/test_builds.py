@@ -4,21 +4,21 @@ import re
 
 import pytest
 from tests.conftest import Site
-from tests.site.book import Page, has_class, plain, words
+from tests.site.book import BUILDERS, Page, has_class, plain, words
 
 THEMES_OWN = "headerlink", "md-content__button", "md-source-file", "md-typeset__scrollwrap-button"
 """Marks and buttons that each theme sets in its own way: no sentence of the book."""
 
 
-def test_it_builds(site: Site):
-    assert site.code == 0, site.output
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_it_builds(builder: str, builds: dict[str, Site]):
+    assert builds[builder].code == 0, builds[builder].output
 
 
-def test_nothing_is_complained_about(site: Site):
-    complaints = [
-        line for line in site.output.splitlines() if re.search("warn|error|deprecat", line, re.IGNORECASE)
-    ]
-    assert complaints == []
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_nothing_is_complained_about(builder: str, builds: dict[str, Site]):
+    said = builds[builder].output.splitlines()
+    assert [line for line in said if re.search("warn|error|deprecat", line, re.IGNORECASE)] == []
 
 
 def test_no_traceback_is_published(site: Site):
