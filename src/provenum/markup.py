@@ -80,7 +80,8 @@ def receipt(proven: Proven, place: int | None = None) -> str:
         lines.append(f"{escape(stated.elsewhere[0])}: {plain(stated.elsewhere[1])}")
     if proven.cell:
         lines.append(f'made in <a href="#cell-{proven.cell}">cell {proven.cell}</a>')
-    inner = "".join(f'<span class="receipt-line">{line} </span>' for line in lines)
+    # Not spans again: the theme's search would take the end of the first for the end of the receipt.
+    inner = "".join(f'<small class="receipt-line">{line} </small>' for line in lines)
     which = f'id="receipt-{proven.serial}"' + (f' data-n="{place}"' if place else "")
     return f'<span class="receipt" role="tooltip" {which} data-search-exclude="">{inner}</span>'
 

@@ -42,7 +42,7 @@ def becomes(path, page):
     if path.name.startswith("receipt"):
         return html
     # Every number has a receipt; to see more than receipts, only the cases named so keep theirs.
-    return re.sub(r'<span[^>]*class="receipt".*?</span></span>', "", html)
+    return re.sub(r'<span[^>]*class="receipt".*?</span>', "", html)
 
 
 def refusal(page):
