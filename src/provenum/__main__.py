@@ -76,7 +76,7 @@ def _accept(pages: list[Path], options: Options) -> int:
 def _rewrite(page: Path, findings: tuple[Finding, ...]) -> list[Finding]:
     """Write the corrections into the page, show them, and give back what no literal can mend."""
     ends = "\r\n" if b"\r\n" in page.read_bytes() else "\n"
-    before = page.read_text("utf-8")
+    before = page.read_text("utf-8-sig")
     text = without_front_matter(before)
     offset = len(before) - len(text)
     after = before

@@ -50,8 +50,8 @@ class ProvenumExtension(Extension):
         page = _PageInProgress(md, self.getConfigs())
         # After white space is normalised (30) and before fences are read (25).
         md.preprocessors.register(_Prove(md, page), "provenum", 28)
-        # Before every other pattern: a placeholder in a link or an emphasis is a number all the same.
-        md.inlinePatterns.register(_Number(page, md), "provenum", 200)
+        # After images (150) and inline HTML (90), in whose attributes only text can stand.
+        md.inlinePatterns.register(_Number(page, md), "provenum", 85)
         # After inline patterns (20), before links to Markdown files are rewritten (0).
         md.treeprocessors.register(_Words(md, page), "provenum", 8)
         # After everything that copies headings (the table of contents, titles) or follows links.
@@ -94,9 +94,9 @@ class _PageInProgress:
 
     def fault(self, place: int, headline: str, *facts: tuple[str, str]) -> Exception:
         """The exception for something found wrong after the proof."""
-        start, end = self.text.rfind("\n", 0, place) + 1, self.text.find("\n", place)
-        line = self.text.count("\n", 0, place) + self.place.first_line
-        return host.stop(ProofError(self.place.name, [Finding(line, headline, self.text[start:end], facts)]))
+        before, after = self.text[:place].split("\n"), self.text[place:].split("\n")
+        line = len(before) + self.place.first_line - 1
+        return host.stop(ProofError(self.place.name, [Finding(line, headline, before[-1] + after[0], facts)]))
 
 
 class _Prove(Preprocessor):
@@ -249,8 +249,8 @@ def _without_data(heading: dict) -> None:
 
 def _quantity(code: str, symbols: dict[str, str]) -> str | None:
     """The quantity that a name in code stands for: `w`, `w1` and `w_1` are what the symbol w is."""
-    for symbol in sorted(symbols, key=len, reverse=True):
+    for symbol, quantity in symbols.items():
         rest = r"\w*" if len(symbol) > 1 else r"(?:\d+|_\w+)?"  # dL_dw1, but not `way`
         if re.fullmatch(re.escape(symbol) + rest, code):
-            return symbols[symbol]
+            return quantity
     return None

@@ -13,6 +13,9 @@ from provenum.proof import Proven
 
 # Browsers raise and shrink a prime in a superscript, although fonts draw it raised and small already.
 _PRIME = re.compile(r"<msup>(<mi[^>]*>[^<]*</mi>)<mo>′</mo></msup>")
+MOST_NUMBERS = 24
+"""How many numbers of one formula the style sheet has rules for: receipts need no JavaScript."""
+
 _MARK = re.compile(r"<mtext>⟦(\d+)⟧</mtext>")
 
 
@@ -33,6 +36,8 @@ def render(formula: Formula, proven: Mapping[int, Proven], symbols: Mapping[str,
         ValueError: If the LaTeX can't be read.
     """
     stated = [piece for piece in formula.inside if isinstance(piece, Stated)]
+    if len(stated) > MOST_NUMBERS:
+        raise ValueError(f"it states {len(stated)} numbers, but a formula has receipts for {MOST_NUMBERS}")
     numbers = {k: proven[piece.start] for k, piece in enumerate(stated, 1)}
     try:
         mathml = _converter().convert_with_local_state(_latex(formula), displaystyle=formula.display)

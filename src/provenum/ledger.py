@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from html import escape
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from provenum import book, markup
@@ -114,5 +114,6 @@ def _row(entry: Entry, others: list[str]) -> str:
 
 def _address(entry: Entry) -> str:
     """The number's place on its page, seen from a page one folder deep."""
-    folder = entry.page.removesuffix(".md").removesuffix("index").rstrip("/")
-    return f"../{folder + '/' if folder else ''}#number-{entry.serial}"
+    page = PurePosixPath(entry.page)
+    folder = page.parent if page.stem == "index" else page.with_suffix("")
+    return (PurePosixPath("..") / folder).as_posix() + f"/#number-{entry.serial}"

@@ -46,7 +46,7 @@ def _without_docstrings(source: str) -> str:
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             continue
-        if ast.get_docstring(node, clean=False) is not None and len(node.body) > 1:
+        if ast.get_docstring(node) is not None and len(node.body) > 1:
             first, last = node.body[0].lineno, node.body[0].end_lineno
             gone.update(range(first, last + 1 + (not lines[last].strip())))
     return "\n".join(line for number, line in enumerate(lines, 1) if number not in gone)

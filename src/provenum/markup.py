@@ -89,7 +89,7 @@ def receipt(proven: Proven, place: int | None = None) -> str:
 def cell(md: Markdown, cell: Cell, output: str) -> str:
     """A cell: its source, open or folded, and under it its output."""
     where = cell.options.get("source", "above")
-    source = highlighted(md, cell.source, cell.options.get("title", ""))
+    source = highlighted(md, cell.source, cell.options.get("title"))
     if where == "folded":
         source = f'<details class="cell-source"><summary>The code behind this</summary>{source}</details>'
     elif where == "off":
@@ -101,10 +101,10 @@ def cell(md: Markdown, cell: Cell, output: str) -> str:
 
 def listing(md: Markdown, listing: Listing, source: str) -> str:
     """Source code that is shown and not run."""
-    return f'<div class="listing">{highlighted(md, source, listing.options.get("title", ""))}</div>'
+    return f'<div class="listing">{highlighted(md, source, listing.options.get("title"))}</div>'
 
 
-def highlighted(md: Markdown, source: str, title: str = "") -> str:
+def highlighted(md: Markdown, source: str, title: str | None) -> str:
     """Python in colour, with the settings that the site has for its other code."""
     settings = {}
     for extension in md.registeredExtensions:
@@ -112,4 +112,4 @@ def highlighted(md: Markdown, source: str, title: str = "") -> str:
             settings = extension.get_pymdownx_highlight_settings()
     known = Highlight.__init__.__code__.co_varnames
     highlight = Highlight(md, **{key: value for key, value in settings.items() if key in known})
-    return highlight.highlight(source.rstrip("\n"), "python", title=title or None)
+    return highlight.highlight(source.rstrip("\n"), "python", title=title)

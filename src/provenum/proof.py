@@ -122,7 +122,7 @@ class _Prover:
             return source_of(listing.name, docstring=listing.options.get("docstring") != "off")
         except (ImportError, AttributeError, TypeError, OSError) as error:
             self._found(listing.start, f"there is no source of {listing.name} to show", ("error", str(error)))
-            return ""
+            raise ProofError(self.page, self.findings) from None
 
     def _run(self, cell: Cell) -> str:
         def execute(source: str, **_: object) -> str:
@@ -207,7 +207,7 @@ class _Prover:
             raise ProofError(self.page, sorted(self.findings, key=lambda finding: finding.line))
 
     def _line(self, place: int) -> int:
-        return self.text.count("\n", 0, place) + self.first_line
+        return self.text[:place].count("\n") + self.first_line
 
 
 def _trace(error: CellError) -> list[tuple[str, str]]:

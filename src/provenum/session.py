@@ -160,7 +160,7 @@ def display(value: object) -> str:
         drawn = getattr(value, method, None)
         markup = drawn() if drawn and not isinstance(value, type) else None
         if markup is not None:
-            return f'<div class="cell-figure">{markup}</div>'
+            return f'<div class="cell-figure" data-search-exclude>{markup}</div>'
     return f'<pre class="cell-text">{html.escape(repr(value), quote=False)}\n</pre>'
 
 
@@ -201,7 +201,7 @@ def _console() -> io.TextIOWrapper:
 
 def _say_briefly(message, category, filename, lineno, file=None, line=None) -> None:
     """Warnings without the path of the file, which differs from one machine to the next."""
-    print(f"{category.__name__}: {message}", file=file or sys.stderr)
+    print(f"{category.__name__}: {message}")  # a cell's stdout and stderr are one console
 
 
 @contextlib.contextmanager

@@ -19,3 +19,30 @@ class Doubler:
 
 
 LIMIT = 10
+
+
+class Everything:
+    """A class.
+
+    Told in more than one line.
+    """
+
+    size = 1
+
+    def first(self):
+        "Begin at once."
+        value = lambda: None  # noqa: E731, a node that has no docstring comes before one that has
+
+        def inner():
+            """Inside."""
+
+            return value
+
+        return inner
+
+    def only(self):
+        """Nothing but words."""
+
+    def none(self):
+        str(self.size)
+        return "not a docstring"

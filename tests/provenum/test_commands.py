@@ -139,6 +139,76 @@ def test_the_settings_are_those_of_the_book(book, tmp_path, capsys):
     ]
 
 
+def test_the_book_is_shown_as_json_that_people_can_read(book, capsys):
+    (book / "a.md").write_text("[[-1 = -1]] and [[−2 = -2]]", "utf-8")
+    main(["ledger"])
+    said = capsys.readouterr().out
+    assert said.startswith('[\n {\n  "page": "docs/a.md",\n  "line": 1,')
+    assert said.endswith(" }\n]\n")
+    assert '"literal": "−2"' in said
+
+
+def test_check_leaves_a_line_between_pages(book, capsys):
+    for name in "ab":
+        (book / f"{name}.md").write_text("There are 9.", "utf-8")
+    main(["check"])
+    report = (
+        "docs/{}.md:1: nobody vouches for this numeral\n      There are 9.\n    numeral    9\n"
+        "    write      [[9 = expression]] if something computes it, [[given 9]] if it is yours to choose\n\n"
+    )
+    assert capsys.readouterr().err == report.format("a") + report.format("b") + "2 of 2 pages not proven\n"
+
+
+def test_accept_shows_the_change_as_git_would_and_says_what_is_left(book, capsys):
+    (book / "a.md").write_text(
+        "One [[0.5 = 0.6]].\n\nTwo [[0.7 = 0.8]], [[0.1 = x]].\n\nThree [[1 = y]].\n", "utf-8"
+    )
+    assert main(["accept"]) == 1
+    said = capsys.readouterr()
+    assert said.out == (
+        "--- docs/a.md\n+++ docs/a.md\n@@ -1,5 +1,5 @@\n-One [[0.5 = 0.6]].\n+One [[0.6 = 0.6]].\n \n"
+        "-Two [[0.7 = 0.8]], [[0.1 = x]].\n+Two [[0.8 = 0.8]], [[0.1 = x]].\n \n Three [[1 = y]].\n"
+    )
+    assert said.err.startswith("docs/a.md:3: this number's expression fails\n")
+    assert "\n\ndocs/a.md:5: this number's expression fails\n" in said.err
+    assert said.err.endswith("defined\n\n")
+
+
+def test_accept_keeps_front_matter_behind_a_byte_order_mark(book):
+    (book / "a.md").write_bytes(b"\xef\xbb\xbf" + WRONG.encode())
+    assert main(["accept"]) == 0
+    assert (book / "a.md").read_text("utf-8").startswith("---\ntitle: A page\n---\n\nIt is [[0.999 = ")
+
+
+def test_the_commands_follow_the_settings_when_they_prove(book, tmp_path, capsys):
+    (tmp_path / "mkdocs.yml").write_text("markdown_extensions: [provenum: {seconds: 0.1}]\n", "utf-8")
+    (book / "a.md").write_text('```python exec="on"\nwhile True: pass\n```\n', "utf-8")
+    for command in ("check", "accept", "ledger"):
+        assert main([command]) == 1
+        assert "did not end within 0.1 seconds" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["check", "accept", "ledger"])
+def test_help_says_what_each_command_does(command, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("NO_COLOR", "1")
+    words = {
+        "check": "prove the pages; say everything that is wrong",
+        "accept": "write what the code computes in place of the stated numbers that differ",
+        "ledger": "print every stated number as JSON",
+    }
+    for arguments in (["--help"], [command, "--help"]):
+        with pytest.raises(SystemExit):
+            main(arguments)
+        lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+        assert lines[0].startswith("usage: python -m provenum ")
+        assert any(line.endswith(words[command]) and "XX" not in line for line in lines)
+        assert any("a book's numbers from the command line" in line for line in lines) == (
+            len(arguments) == 1
+        )
+    assert any(line.endswith("pages or folders (default: the book's docs_dir, or docs)") for line in lines)
+
+
 def test_no_command_is_a_question_of_usage(capsys):
     with pytest.raises(SystemExit) as stopped:
         main([])

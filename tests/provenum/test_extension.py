@@ -23,6 +23,19 @@ def test_one_instance_converts_many_pages_and_each_begins_afresh():
     assert 'id="number-1"' in md.reset().convert("[[2 = 2]] [[given 3]]")
 
 
+def test_a_table_of_contents_holds_digits_and_no_markup_of_numbers():
+    md = markdown.Markdown(extensions=["toc", "provenum"])
+    md.convert("# With [[2 = 2]] *inputs*\n\n## And [[0.5 = 1 / 2]]\n\n### Deep [[-3 = -3]]")
+    (first,) = md.toc_tokens
+    second = first["children"][0]
+    shown = [(token["name"], token["html"]) for token in (first, second, second["children"][0])]
+    assert shown == [
+        ("With 2 inputs", "With 2 <em>inputs</em>"),
+        ("And 0.5", "And 0.5"),
+        ("Deep −3", "Deep −3"),
+    ]
+
+
 def test_coverage_can_be_switched_off():
     assert (
         markdown.markdown("There are 9.", extensions=[ProvenumExtension(coverage=False)])

@@ -1,8 +1,10 @@
 """The ledger as a page shows it."""
 
+import re
+
 import pytest
 
-from provenum import Ledger, ProofError
+from provenum import Entry, Ledger, ProofError
 
 
 @pytest.fixture
@@ -43,6 +45,50 @@ def test_a_column_for_the_figure_of_another_only_where_there_is_one(book):
     assert '<th scope="col">article</th>' in second
     assert second.count("<td>0.0214</td>") == 1
     assert "<td></td>" in second
+
+
+def test_the_whole_table(book):
+    (book / "part" / "b.md").unlink()
+    assert Ledger.of_book(but=["ledger.md"])._repr_html_() == (
+        '<div class="ledger" tabindex="0" role="group" aria-label="index.md">'
+        "<table><caption>index.md</caption><thead><tr>"
+        '<th scope="col">stated</th><th scope="col">computed</th><th scope="col">expression</th></tr></thead>'
+        '<tbody><tr><td><a href="../#number-1">−1.5</a></td><td>-1.49</td><td><code>-1.49</code></td></tr>'
+        "</tbody></table></div>"
+    )
+
+
+def test_rows_and_tables_follow_one_another_directly(book):
+    html = Ledger.of_book(but=["ledger.md"])._repr_html_()
+    assert html.count("</tr><tr>") == 1
+    assert html.count("</div><div ") == 1
+    assert (
+        re.sub("<[^>]*>", "|", html)
+        .replace("|", "")
+        .startswith("index.mdstatedcomputedexpression−1.5-1.49-1.49part/b.md")
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "address"),
+    [
+        ("index.md", "../#number-7"),
+        ("part/index.md", "../part/#number-7"),
+        ("reindex.md", "../reindex/#number-7"),
+        ("part/b.md", "../part/b/#number-7"),
+    ],
+)
+def test_a_number_is_linked_where_its_page_will_be(page, address):
+    entry = Entry(page, 1, 7, "1", "1", "1", "exact", None, None, None)
+    assert f'<a href="{address}">1</a>' in Ledger([entry])._repr_html_()
+
+
+def test_the_settings_of_the_book_hold_for_its_ledger(book, tmp_path):
+    (book / "index.md").write_text("There are 9 of [[1 = 1]].", "utf-8")
+    with pytest.raises(ProofError, match="nobody vouches"):
+        Ledger.of_book(but=["ledger.md"])
+    (tmp_path / "mkdocs.yml").write_text("markdown_extensions: [provenum: {coverage: false}]\n", "utf-8")
+    assert Ledger.of_book(but=["ledger.md"])[0].literal == "1"
 
 
 def test_what_differs_is_a_ledger_too(book):

@@ -119,7 +119,7 @@ def test_a_class_itself_is_not_drawn():
             return "<svg></svg>"
 
     assert display(Drawing).startswith('<pre class="cell-text">&lt;class')
-    assert display(Drawing()) == '<div class="cell-figure"><svg></svg></div>'
+    assert display(Drawing()) == '<div class="cell-figure" data-search-exclude><svg></svg></div>'
 
 
 def test_html_is_preferred_to_svg_and_none_falls_through():
@@ -133,9 +133,9 @@ def test_html_is_preferred_to_svg_and_none_falls_through():
             return "<svg></svg>"
 
     both = Both()
-    assert display(both) == '<div class="cell-figure"><b>x</b></div>'
+    assert display(both) == '<div class="cell-figure" data-search-exclude><b>x</b></div>'
     both.html = None
-    assert display(both) == '<div class="cell-figure"><svg></svg></div>'
+    assert display(both) == '<div class="cell-figure" data-search-exclude><svg></svg></div>'
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,3 @@
+"""A module that a case shows."""
+
+NAME = "tiny"
