@@ -46,7 +46,7 @@ assets: .venv/assets ## make what the pages need beside the text: the fonts (npm
 
 .venv/assets: .venv/installed package.json package-lock.json docs/fonts.py
 	$(call step, Making the fonts in docs/fonts, \
-		PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent && $(BIN)/python docs/fonts.py && touch $@, \
+		PATH="$(CURDIR)/$(BIN):$$PATH" NODE_USE_SYSTEM_CA=1 npm ci --no-progress --loglevel=error && $(BIN)/python docs/fonts.py && touch $@, \
 		A way to the npm registry is needed; then: make assets)
 
 serve: .venv/assets ## serve the book at http://127.0.0.1:8000 and rebuild it at every change
