@@ -1,6 +1,7 @@
 """The two built sites, which most tests of the book share, and the last lines of a run without a browser."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,11 @@ def site(sites: dict[str, Site], request: pytest.FixtureRequest) -> Site:
     return sites[request.param]
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # after everything else that is said at the end
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> Generator[None, None, None]:
+    yield
     if reason := config.stash.get(NO_BROWSER, ""):
         terminalreporter.section("the browser tests did not run", red=True)
         terminalreporter.write_line(f"{reason} Install Chrome or Chromium and run make test again.")

@@ -52,7 +52,7 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         except (Error, OSError, subprocess.TimeoutExpired) as error:
             reason = "There is no Chrome or Chromium on this machine, and Playwright's could not be had."
             request.config.stash[NO_BROWSER] = reason
-            pytest.skip(f"{reason} {error}")
+            pytest.skip(f"{reason} {str(error).splitlines()[0]}")
         yield browser
         browser.close()
 
