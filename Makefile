@@ -35,7 +35,7 @@ install: .venv/installed ## install what the lock names into .venv (every other 
 
 .venv/installed: requirements.lock pyproject.toml
 	$(call step, Installing what requirements.lock names into .venv, \
-		{ $(BIN)/python -c '' && { test -n "$(UV)" || $(BIN)/python -m pip --version; }; } >/dev/null 2>&1 \
+		{ $(BIN)/python -c 'import tomllib' && { test -n "$(UV)" || $(BIN)/python -m pip --version; }; } >/dev/null 2>&1 \
 		|| { rm -rf .venv && $(VENV); } \
 		&& $(PIP) --require-hashes -r requirements.lock \
 		&& $(PIP) --no-deps --no-build-isolation -e . \
