@@ -82,6 +82,7 @@ def main() -> int:
     if not shutil.which("mutmut", path=Path(sys.executable).parent):
         raise SystemExit("mutants: mutmut runs on Linux and on Macs with Apple silicon")
     shutil.rmtree(ROOT / "mutants", ignore_errors=True)
+    (ROOT / "mutants" / "src").mkdir(parents=True)  # Python remembers of a path that it was not there
     mutmut("run")
     found = verdicts()
     shares = [share(found, package) for package in ("pencilnet", "provenum")]
