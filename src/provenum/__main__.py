@@ -8,7 +8,7 @@ from pathlib import Path
 
 from provenum import book
 from provenum.errors import Finding, ProofError
-from provenum.host import without_front_matter
+from provenum.host import read, without_front_matter
 from provenum.ledger import entries, prove_file
 from provenum.proof import Options
 
@@ -75,15 +75,15 @@ def _accept(pages: list[Path], options: Options) -> int:
 
 def _rewrite(page: Path, findings: tuple[Finding, ...]) -> list[Finding]:
     """Write the corrections into the page, show them, and give back what no literal can mend."""
-    ends = "\r\n" if b"\r\n" in page.read_bytes() else "\n"
-    before = page.read_text("utf-8-sig")
+    before = read(page)
     text = without_front_matter(before)
     offset = len(before) - len(text)
     after = before
     for finding in sorted((f for f in findings if f.correction), key=lambda f: f.correction, reverse=True):
         start, end, literal = finding.correction
         after = after[: offset + start] + literal + after[offset + end :]
-    page.write_text(after, "utf-8", newline=ends)
+    ends = b"\r\n" if b"\r\n" in page.read_bytes() else b"\n"
+    page.write_bytes(after.encode().replace(b"\n", ends))
     name = page.as_posix()
     sys.stdout.writelines(difflib.unified_diff(before.splitlines(True), after.splitlines(True), name, name))
     left = [finding for finding in findings if not finding.correction]

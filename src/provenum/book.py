@@ -23,7 +23,7 @@ def read(settings: Path = Path("mkdocs.yml")) -> Book:
     Raises:
         FileNotFoundError: If there is no folder of pages.
     """
-    config = yaml.load(settings.read_text("utf-8"), _AnyTag) if settings.is_file() else {}
+    config = yaml.load(settings.read_bytes(), _AnyTag) if settings.is_file() else {}
     folder = settings.parent / config.get("docs_dir", "docs")
     if not folder.is_dir():
         raise FileNotFoundError(f"there is no folder {folder} of pages below {Path.cwd()}")

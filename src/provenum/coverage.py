@@ -63,7 +63,7 @@ def _in_formula(text: str, formula: Formula) -> Iterator[tuple[int, str]]:
 def _only_what_is_read_aloud(tag: re.Match) -> str:
     kept = [" "] * len(tag[0])
     for attribute in _READ_ALOUD.finditer(tag[0]):
-        kept[attribute.start(1) : attribute.end(1)] = attribute[1].replace('"', " ")
+        kept[attribute.start(1) : attribute.end(1)] = attribute[1]
     return "".join(kept)
 
 

@@ -137,7 +137,7 @@ class _Prove(Preprocessor):
             html = formula.render(piece, self.page.proof.proven, self.page.config["symbols"])
         except ValueError as error:
             raise self.page.fault(piece.start, "this formula can't be read", ("LaTeX", str(error))) from None
-        before = text[text.rfind("\n", 0, piece.start) + 1 : piece.start]
+        before = text[: piece.start].rpartition("\n")[2]
         alone = not before.strip() and re.match(r"[ \t]*(?:\n|\Z)", text[piece.end :])
         if piece.display and alone:
             return self._block(html, before)

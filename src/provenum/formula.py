@@ -58,7 +58,7 @@ def _latex(formula: Formula) -> str:
         latex += formula.latex[position : piece.start - formula.latex_start]
         position = piece.end - formula.latex_start
         if isinstance(piece, Given):
-            latex += f"{piece.text}"
+            latex += piece.text
         else:
             count += 1
             latex += rf"\text{{⟦{count}⟧}}"

@@ -8,6 +8,8 @@ import xml.etree.ElementTree as etree
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from provenum import host
+
 _ENTRY = re.compile(
     r"^#{2,6}[ \t]+[^\n]*\{[ \t]*#(?P<id>[\w-]+)[ \t]*\}[ \t]*\n+(?P<text>[^\n#].*?)(?:\n[ \t]*\n|\Z)",
     re.M | re.S,
@@ -20,7 +22,7 @@ def read(path: Path) -> dict[str, str]:
     Args:
         path: The glossary's Markdown file.
     """
-    text = path.read_text("utf-8")
+    text = host.read(path)
     return {
         entry["id"]: " ".join(re.sub(r"[`*]", "", entry["text"]).split()) for entry in _ENTRY.finditer(text)
     }

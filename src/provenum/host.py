@@ -30,7 +30,7 @@ def place_of(md: Markdown, text: str) -> Place:
     if path is None or not path.is_file():
         return Place("<markdown>", 1)
     name = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-    return Place(name.as_posix(), first_line(path.read_text("utf-8-sig"), text))
+    return Place(name.as_posix(), first_line(read(path), text))
 
 
 def first_line(file: str, text: str) -> int:
@@ -42,9 +42,14 @@ def first_line(file: str, text: str) -> int:
     return next(starts, blank) + 1 - blank
 
 
+def read(path: Path) -> str:
+    """A text file as Markdown is given it: UTF-8 without a byte order mark, lines that end in a line feed."""
+    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+
+
 def without_front_matter(file: str) -> str:
     """A page's text as a builder hands it to Markdown."""
-    return re.sub(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", "", file, count=1, flags=re.DOTALL)
+    return re.sub(r"\A---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*\n", "", file, flags=re.DOTALL)
 
 
 def is_inner(md: Markdown) -> bool:

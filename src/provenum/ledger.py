@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from provenum import book, markup
-from provenum.host import first_line, without_front_matter
+from provenum.host import first_line, read, without_front_matter
 from provenum.number import parse
 from provenum.proof import DEFAULTS, Options, Proof, prove
 
@@ -64,8 +64,8 @@ def prove_file(path: Path, options: Options = DEFAULTS) -> Proof:
     Raises:
         ProofError: If it states what its code does not compute.
     """
-    file = path.read_text("utf-8-sig")
-    text = without_front_matter(file).replace("\r\n", "\n")
+    file = read(path)
+    text = without_front_matter(file)
     return prove(text, path.as_posix(), first_line=first_line(file, text), options=options)
 
 

@@ -20,7 +20,7 @@ def _parts(number: Number) -> tuple[str, str, str]:
     digits = re.match(r"[-+−]?(?:\d|\{,\}|\\,|[,\u2009\u202f\u00a0](?=\d))*(?:\.\d+)?", number.text)[0]
     digits = digits.replace("{,}", ",").replace("\\,", "\N{NARROW NO-BREAK SPACE}").replace("-", MINUS)
     power = "" if number.power is None else str(number.power).replace("-", MINUS)
-    unit = number.unit.replace("\\%", "%").replace("\\", "")
+    unit = number.unit.replace("\\%", "%")
     return digits, power, re.sub(r"^\s+(?=\S)", _NO_BREAK, unit.rstrip())
 
 
@@ -88,7 +88,7 @@ def receipt(proven: Proven, place: int | None = None) -> str:
 
 def cell(md: Markdown, cell: Cell, output: str) -> str:
     """A cell: its source, open or folded, and under it its output."""
-    where = cell.options.get("source", "above")
+    where = cell.options.get("source")
     source = highlighted(md, cell.source, cell.options.get("title"))
     if where == "folded":
         source = f'<details class="cell-source"><summary>The code behind this</summary>{source}</details>'
@@ -112,4 +112,4 @@ def highlighted(md: Markdown, source: str, title: str | None) -> str:
             settings = extension.get_pymdownx_highlight_settings()
     known = Highlight.__init__.__code__.co_varnames
     highlight = Highlight(md, **{key: value for key, value in settings.items() if key in known})
-    return highlight.highlight(source.rstrip("\n"), "python", title=title)
+    return highlight.highlight(source, "python", title=title)

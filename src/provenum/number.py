@@ -141,17 +141,17 @@ def written_like(stated: Number, computed: Fraction) -> str:
         scaled /= Fraction(10) ** power
     units = round(scaled * 10**places)
     digits = str(units).rjust(places + 1, "0")
-    whole, decimals = (digits[:-places], digits[-places:]) if places else (digits, "")
+    whole = digits[:-places] if places else digits
     separator = re.search(_GROUP, match["whole"])
     if separator:
         whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", lambda _: separator[0], whole)
-    number = whole + (f".{decimals}" if places else "")
+    number = whole + (f".{digits[-places:]}" if places else "")
     return _sign(match, computed if units else 0) + number + _power(match, power) + stated.unit
 
 
 def _sign(match: re.Match, value: Fraction) -> str:
     if value < 0:
-        return match["sign"] if match["sign"] in ("-", MINUS) else "-"
+        return MINUS if match["sign"] == MINUS else "-"
     return "+" if match["sign"] == "+" else ""
 
 

@@ -184,7 +184,7 @@ def _fence(text: str, match: re.Match) -> Piece:
     if options.pop("exec", "off").lower() in ("", "0", "no", "off", "false"):
         return Code(start, end)
     options = _known(options, _CELL_OPTIONS, start)
-    line = text.count("\n", 0, match.start("body")) + 1
+    line = text[: match.start("body")].count("\n") + 1
     return Cell(start, end, textwrap.dedent(match["body"]), line, match["indent"], options)
 
 

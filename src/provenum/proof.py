@@ -126,7 +126,7 @@ class _Prover:
 
     def _run(self, cell: Cell) -> str:
         def execute(source: str, **_: object) -> str:
-            return self.session.run(source, cell.line, seconds=seconds, raises=cell.options.get("raises", ""))
+            return self.session.run(source, cell.line, seconds=seconds, raises=cell.options.get("raises"))
 
         try:
             seconds = float(cell.options.get("timeout", self.options.seconds))
@@ -146,7 +146,7 @@ class _Prover:
 
     def _cell_failed(self, cell: Cell, error: CellError) -> None:
         facts = [("error", str(error)), *_trace(error)]
-        quote = self.text.split("\n")[error.line - self.first_line] if error.line else ""
+        quote = self.text.split("\n")[error.line - self.first_line]
         self.findings.append(Finding(error.line, f"cell {cell.number} fails", quote, facts))
         raise ProofError(self.page, self.findings) from None
 
@@ -223,12 +223,10 @@ def _stated(found: list[Piece]) -> list[Stated]:
 
 def _sentence(text: str, place: int) -> str:
     """The sentence around a place, or the table row, on one line."""
-    start = text.rfind("\n\n", 0, place) + 1
-    end = text.find("\n\n", place)
-    if text[text.rfind("\n", 0, place) + 1 :].lstrip().startswith("|"):
-        start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-    block = text[start : end if end >= 0 else len(text)]
-    for sentence in re.finditer(r"\S.*?(?:[.!?:](?=\s)|\Z)", block, re.DOTALL):
-        if start + sentence.end() > place:
-            return textwrap.shorten(sentence[0], 240, placeholder=" ...")
-    return textwrap.shorten(block, 240, placeholder=" ...")
+    row = text[:place].rpartition("\n")[2] + text[place:].partition("\n")[0]
+    if row.lstrip().startswith("|"):
+        return row.strip()
+    before, after = text[:place].rpartition("\n\n")[2], text[place:].partition("\n\n")[0]
+    sentences = re.finditer(r"\S.*?(?:[.!?:](?=\s)|\Z)", before + after, re.DOTALL)
+    found = next(sentence[0] for sentence in sentences if sentence.end() > len(before))
+    return textwrap.shorten(found, 240, placeholder=" ...")

@@ -63,7 +63,7 @@ class Session:
         lines = ["\n"] * (first_line - 1) + text.splitlines(keepends=True)
         linecache.cache[page] = (len(text), None, lines, page)
 
-    def run(self, source: str, line: int, *, seconds: float, raises: str = "") -> str:
+    def run(self, source: str, line: int, *, seconds: float, raises: str | None = None) -> str:
         """Run a cell.
 
         Args:
@@ -136,11 +136,11 @@ class Session:
 
     def _failure(self, error: BaseException, line: int, seconds: float) -> CellError:
         if isinstance(error, _Overtime):
-            return CellError(f"did not end within {seconds:g} seconds", line)
+            return CellError(_too_long(seconds), line)
         if isinstance(error, SyntaxError) and error.filename == "<expression>":
             return CellError(f"SyntaxError: {error.msg}", line)
         if isinstance(error, SyntaxError) and error.filename == self.page:
-            return CellError(f"SyntaxError: {error.msg}", line + (error.lineno or 1) - 1, error.text or "")
+            return CellError(f"SyntaxError: {error.msg}", line + error.lineno - 1)
         if isinstance(error, SystemExit):
             return CellError("tried to end Python (SystemExit); a cell cannot end the build", line)
         frames = traceback.extract_tb(error.__traceback__)
@@ -194,6 +194,10 @@ def _root(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+def _too_long(seconds: float) -> str:
+    return f"did not end within {seconds:g} second{'' if seconds == 1 else 's'}"
+
+
 def _console() -> io.TextIOWrapper:
     """A standard output that keeps what is written, as text or through its `buffer`."""
     return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n", write_through=True)
@@ -223,9 +227,7 @@ def _deadline(seconds: float) -> Iterator[None]:
             raise_in(target, ctypes.py_object(_Overtime))  # again, where a bare `except:` kept the last one
             if done.wait(1.0):
                 return
-        os.write(
-            2, f"provenum: a cell did not end within {seconds:g} seconds and can't be stopped\n".encode()
-        )
+        os.write(2, f"provenum: a cell {_too_long(seconds)} and can't be stopped\n".encode())
         os._exit(70)
 
     watcher = threading.Thread(target=watch, daemon=True)

@@ -82,6 +82,20 @@ def test_accept_keeps_the_line_ends_of_the_file(book):
     ).encode()
 
 
+def test_accept_rewrites_a_line_from_its_end(book):
+    (book / "a.md").write_text("It is [[10,000 = 1]], [[0.5 = 0.6]] and [[9 = 10]].\n", "utf-8")
+    assert main(["accept"]) == 0
+    assert (book / "a.md").read_bytes() == b"It is [[1 = 1]], [[0.6 = 0.6]] and [[10 = 10]].\n"
+
+
+def test_accept_fails_if_any_page_is_left_wrong(book):
+    (book / "a.md").write_text("There are 9.", "utf-8")
+    (book / "b.md").write_text("It is [[1 = 2]].", "utf-8")
+    (book / "c.md").write_text("There are 9.", "utf-8")
+    assert main(["accept", "docs/a.md", "docs/b.md"]) == 1
+    assert main(["accept", "docs/b.md", "docs/c.md"]) == 1
+
+
 def test_accept_of_a_proven_page_does_not_touch_it(book, capsys):
     (book / "a.md").write_text(GOOD, "utf-8")
     before = (book / "a.md").stat().st_mtime_ns
@@ -202,11 +216,27 @@ def test_help_says_what_each_command_does(command, capsys, monkeypatch):
             main(arguments)
         lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
         assert lines[0].startswith("usage: python -m provenum ")
+        assert (lines[0].endswith(" [-h] check | accept | ledger ...")) == (len(arguments) == 1)
         assert any(line.endswith(words[command]) and "XX" not in line for line in lines)
         assert any("a book's numbers from the command line" in line for line in lines) == (
             len(arguments) == 1
         )
     assert any(line.endswith("pages or folders (default: the book's docs_dir, or docs)") for line in lines)
+
+
+def test_a_book_may_have_its_pages_elsewhere_and_no_settings(book, tmp_path, capsys):
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "a.md").write_text(GOOD, "utf-8")
+    (tmp_path / "mkdocs.yml").write_text("docs_dir: text\nmarkdown_extensions: [tables, provenum]\n", "utf-8")
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "1 pages, 1 stated numbers, all proven\n"
+
+
+def test_settings_and_pages_are_read_as_utf_8(book, tmp_path):
+    (tmp_path / "mkdocs.yml").write_bytes("site_name: Größe\nmarkdown_extensions: [provenum]\n".encode())
+    (book / "a.md").write_bytes("Größe [[−2 = -1]]".encode())
+    assert main(["accept"]) == 0
+    assert (book / "a.md").read_bytes() == "Größe [[−1 = -1]]".encode()
 
 
 def test_no_command_is_a_question_of_usage(capsys):

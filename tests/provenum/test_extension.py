@@ -48,6 +48,7 @@ def test_proof_can_be_switched_off_to_measure_its_cost():
     html = markdown.markdown(page, extensions=[ProvenumExtension(prove=False)])
     assert "0.5</data>" in html
     assert "ZeroDivisionError" not in html
+    assert "cell-output" not in html
 
 
 def test_the_time_limit_is_a_setting():
@@ -64,6 +65,30 @@ def test_cells_have_the_colours_of_the_other_code():
         '```python exec="on"\nx = 1\n```', extensions=extensions, extension_configs=settings
     )
     assert '<div class="language-python highlight">' in html
+
+
+def test_a_cell_leaves_the_width_of_the_console_alone_unless_it_asks(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    page = '```python exec="on"{}\nimport os\nprint(os.environ.get("COLUMNS"))\n```'
+    assert "None\n</pre>" in markdown.markdown(page.format(""), extensions=["provenum"])
+    assert "33\n</pre>" in markdown.markdown(page.format(' width="33"'), extensions=["provenum"])
+
+
+def test_a_cell_may_work_in_another_folder(tmp_path):
+    page = f'```python exec="on" workdir="{tmp_path.as_posix()}"\nimport os\nprint(os.listdir())\n```'
+    (tmp_path / "only this").touch()
+    assert "['only this']" in markdown.markdown(page, extensions=["provenum"])
+
+
+@pytest.mark.parametrize("value", ["off", "OFF", "no", "0", "false", ""])
+def test_a_fence_says_itself_whether_it_is_run(value):
+    page = f'```python exec="{value}"\nprint("run")\n```'
+    assert "cell" not in markdown.markdown(page, extensions=["fenced_code", "provenum"])
+
+
+@pytest.mark.parametrize("head", ["python exec=on timeout=2", "py exec='yes'", "python exec=1"])
+def test_a_fence_may_be_written_in_some_ways(head):
+    assert "cell-output" in markdown.markdown(f"```{head}\nprint(1)\n```", extensions=["provenum"])
 
 
 def test_the_findings_are_data_too():

@@ -1,13 +1,15 @@
 """Where a page's text comes from, under each host."""
 
-from types import SimpleNamespace
+import sys
+from types import ModuleType, SimpleNamespace
 
 import pytest
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from provenum.host import Place, first_line, is_inner, place_of, without_front_matter
+from provenum.errors import Finding, ProofError
+from provenum.host import Place, first_line, is_inner, place_of, read, stop, without_front_matter
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,7 @@ from provenum.host import Place, first_line, is_inner, place_of, without_front_m
         ("\ufeffone", "one", 1),
         ("---\ntitle: one\n---\none\n", "one", 4),
         ("one\r\ntwo", "two", 2),
+        ("---\na: b\n---\nXylophone", "Xylophone", 4),
         ("a page that another extension has changed", "something else", 1),
     ],
 )
@@ -32,12 +35,30 @@ def test_the_line_of_the_file_on_which_the_text_begins(file, text, line):
         ("text", "text"),
         ("---\ntitle: x\n---\ntext", "text"),
         ("---\ntitle: x\n...\n\ntext", "\ntext"),
+        ("---\ntitle: x\ndescription: y\n---\ntext", "text"),
         ("text\n---\nmore\n---\n", "text\n---\nmore\n---\n"),
         ("---\nnever closed", "---\nnever closed"),
     ],
 )
 def test_front_matter_is_taken_off(file, text):
     assert without_front_matter(file) == text
+
+
+def test_a_file_is_read_as_markdown_is_given_it(tmp_path):
+    (tmp_path / "page.md").write_bytes(b"\xef\xbb\xbf" + "größer\r\nals\n".encode())
+    assert read(tmp_path / "page.md") == "größer\nals\n"
+
+
+def test_mkdocs_is_stopped_by_an_exception_of_its_own(monkeypatch):
+    mkdocs = ModuleType("mkdocs.exceptions")
+    mkdocs.PluginError = type("PluginError", (Exception,), {})
+    error = ProofError("page.md", [])
+    monkeypatch.setitem(sys.modules, "mkdocs.exceptions", mkdocs)
+    monkeypatch.delitem(sys.modules, "mkdocs.commands.build", raising=False)
+    assert stop(error) is error
+    monkeypatch.setitem(sys.modules, "mkdocs.commands.build", ModuleType("mkdocs.commands.build"))
+    assert isinstance(stop(error), mkdocs.PluginError)
+    assert str(stop(ProofError("page.md", [Finding(1, "wrong", "quote")]))) == "page.md:1: wrong\n      quote"
 
 
 def test_a_bare_text_has_no_file():

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from provenum.session import CellError, Session, display, makers, names_in
+from provenum.session import _Overtime, CellError, Session, display, makers, names_in
 
 
 @pytest.fixture
@@ -70,6 +70,30 @@ def test_a_syntax_error_names_its_own_line(session):
     with pytest.raises(CellError, match="SyntaxError") as error:
         run(session, "x = 1\ny = = 2")
     assert error.value.line == 2
+
+
+def test_a_syntax_error_of_an_expression_names_its_line(session):
+    with pytest.raises(CellError, match="SyntaxError: invalid syntax") as error:
+        session.evaluate("1 +", 3, seconds=5)
+    assert (error.value.line, error.value.trace) == (3, "")
+
+
+def test_the_notes_of_an_error_are_told(session):
+    source = "error = ValueError('no')\nerror.add_note('mind this')\nraise error"
+    with pytest.raises(CellError) as error:
+        run(session, source)
+    assert str(error.value) == "ValueError: no\nmind this"
+
+
+def test_an_error_that_no_line_of_the_cell_raised_is_told_all_the_same(session):
+    with pytest.raises(CellError, match="null byte"):
+        run(session, "x = '\0'")
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(1, "1 second"), (0.5, "0.5 seconds"), (2, "2 seconds")])
+def test_a_time_limit_is_told_in_words(session, seconds, words):
+    failure = session._failure(_Overtime(), 4, seconds)
+    assert (str(failure), failure.line) == (f"did not end within {words}", 4)
 
 
 def test_an_endless_cell_is_stopped_and_the_session_goes_on(session):
