@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from provenum.session import _Overtime, CellError, Session, display, makers, names_in
+from provenum.session import CellError, Session, _Overtime, display, makers, names_in
 
 
 @pytest.fixture
