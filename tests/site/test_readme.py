@@ -34,7 +34,9 @@ def test_its_targets_are_in_the_makefile():
 
 
 def test_make_alone_lists_every_target():
-    shown = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     targets = re.findall(r"^([a-z]+):.*## (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert shown.splitlines() == [f"make {name:9} {words}" for name, words in targets]
 
