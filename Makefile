@@ -62,7 +62,7 @@ build: .venv/assets ## build the book into site; a number that does not hold sto
 test: .venv/assets ## run every test: units, doctests, both builders, a real browser
 	$(call step, Testing, \
 		$(BIN)/python -m pytest $(ARGS), \
-		The first failure above says what is wrong; one test alone: make test ARGS="-k name")
+		The first failure above says what is wrong; one test alone: make test ARGS='-k name')
 
 bench: .venv/assets ## measure the speeds that the README states, and write them there
 	$(call step, Measuring the speed of pencilnet, \
