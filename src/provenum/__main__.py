@@ -64,12 +64,12 @@ def _check(pages: list[Path], options: Options) -> int:
 
 
 def _accept(pages: list[Path], options: Options) -> int:
-    left = 0
+    left = []
     for page in pages:
         try:
             prove_file(page, options)
         except ProofError as error:
-            left += len(_rewrite(page, error.findings))
+            left += _rewrite(page, error.findings)
     return int(bool(left))
 
 

@@ -121,7 +121,7 @@ class _Prove(Preprocessor):
             self.page.given.append(piece.text)
             return _placeholder(2 * len(self.page.given) - 1)
         if isinstance(piece, Cell):
-            return self._block(markup.cell(self.md, piece, proof.outputs.get(piece.number, "")), piece.indent)
+            return self._block(markup.cell(self.md, piece, proof.outputs.get(piece.number)), piece.indent)
         if isinstance(piece, Listing):
             return self._block(markup.listing(self.md, piece, proof.listings[piece.start]), piece.indent)
         if isinstance(piece, Formula):

@@ -36,7 +36,7 @@ def element(proven: Proven) -> etree.Element:
     data = etree.Element(
         "data", {"class": "stated", "value": proven.value, "data-expr": proven.stated.expression}
     )
-    data.text = AtomicString(digits + ("" if power else unit))
+    data.text = AtomicString(digits + unit)
     if power:
         data.text = AtomicString(f"{digits}{_NO_BREAK}×{_NO_BREAK}10")
         etree.SubElement(data, "sup").text = AtomicString(power)

@@ -6,6 +6,7 @@ is exact: `7` is right for 7 and for nothing else. All comparisons are made with
 the comparison itself never rounds.
 """
 
+import contextlib
 import numbers
 import re
 from decimal import Decimal
@@ -97,7 +98,7 @@ def exactly(value: object) -> Fraction:
         TypeError: If the value is not one real number.
         ValueError: If it is not finite.
     """
-    if hasattr(value, "item") and getattr(value, "size", 1) == 1:
+    with contextlib.suppress(AttributeError, TypeError, ValueError):  # it has no item, or more than one
         value = value.item()
     if isinstance(value, bool) or not isinstance(value, (numbers.Real, Decimal)):
         raise TypeError(f"the expression gives {value!r}, which is not one number")

@@ -153,9 +153,7 @@ class _Prover:
     def _check(self, stated: Stated, proof: Proof) -> None:
         line = self._line(stated.start)
         try:
-            value = self.session.evaluate(
-                stated.expression, line - self.first_line + 1, seconds=self.options.seconds
-            )
+            value = self.session.evaluate(stated.expression, seconds=self.options.seconds)
             computed = number.exactly(value)
         except CellError as error:
             facts = [("error", str(error)), *_trace(error)]

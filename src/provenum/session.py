@@ -82,7 +82,7 @@ class Session:
         console = _console()
         shown = ""
         try:
-            with self._as_main(console), _deadline(seconds):
+            with self._as_main(console), _deadline(seconds, f"{self.page}:{line}"):
                 body, last = self._compiled(source, line)
                 exec(body, self.names)
                 value = eval(last, self.names) if last else None
@@ -99,19 +99,18 @@ class Session:
             f'<pre class="cell-text">{html.escape(printed, quote=False)}</pre>' if printed else ""
         ) + shown
 
-    def evaluate(self, expression: str, line: int, *, seconds: float) -> Any:
+    def evaluate(self, expression: str, *, seconds: float) -> Any:
         """The value of an expression in the session as it is now.
 
         Raises:
             CellError: If it raises or does not end in time.
         """
-        line += self.first_line - 1
         try:
-            with self._as_main(_console()), _deadline(seconds):
+            with self._as_main(_console()), _deadline(seconds, self.page):
                 source = f"({expression}\n)"
                 return eval(compile(source, "<expression>", "eval"), self.names)
         except (Exception, SystemExit, _Overtime) as error:
-            raise self._failure(error, line, seconds) from None
+            raise self._failure(error, self.first_line, seconds) from None
 
     def _compiled(self, source: str, line: int) -> tuple[types.CodeType, types.CodeType | None]:
         """The cell's statements, and its last expression apart, with the page's own line numbers."""
@@ -181,11 +180,7 @@ def makers(source: str) -> set[str]:
 
 def names_in(expression: str) -> set[str]:
     """Names that an expression reads."""
-    return {
-        node.id
-        for node in ast.walk(ast.parse(f"({expression}\n)", mode="eval"))
-        if isinstance(node, ast.Name)
-    }
+    return {node.id for node in ast.walk(ast.parse(f"({expression}\n)")) if isinstance(node, ast.Name)}
 
 
 def _root(node: ast.AST) -> str:
@@ -209,7 +204,7 @@ def _say_briefly(message, category, filename, lineno, file=None, line=None) -> N
 
 
 @contextlib.contextmanager
-def _deadline(seconds: float) -> Iterator[None]:
+def _deadline(seconds: float, where: str) -> Iterator[None]:
     """Stop what runs inside after so many seconds.
 
     A watching thread raises an exception in this one. It works in any thread and on any system,
@@ -227,7 +222,7 @@ def _deadline(seconds: float) -> Iterator[None]:
             raise_in(target, ctypes.py_object(_Overtime))  # again, where a bare `except:` kept the last one
             if done.wait(1.0):
                 return
-        os.write(2, f"provenum: a cell {_too_long(seconds)} and can't be stopped\n".encode())
+        os.write(2, f"{where}: this {_too_long(seconds)} and can't be stopped\n".encode())
         os._exit(70)
 
     watcher = threading.Thread(target=watch, daemon=True)
@@ -235,6 +230,8 @@ def _deadline(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        done.set()
-        watcher.join()
+        while not done.is_set() or watcher.is_alive():
+            with contextlib.suppress(_Overtime):  # one more, while what the cell held is being freed
+                done.set()
+                watcher.join()
         raise_in(target, None)  # one that was raised just as the cell ended by itself

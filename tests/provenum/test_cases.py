@@ -31,7 +31,7 @@ EXTENSIONS = [
 def convert(page):
     settings = {
         "glossary": str(CASES / "glossary.txt"),
-        "symbols": {"w": "weight", "y": "activation", "dL_d": "gradient"},
+        "symbols": {"w": "weight", "y": "activation", "dL_d": "gradient", "dz": "sum"},
         "seconds": 5,
     }
     return Markdown(extensions=EXTENSIONS, extension_configs={"provenum": settings}).convert(page)

@@ -58,6 +58,13 @@ def test_the_time_limit_is_a_setting():
         )
 
 
+def test_the_time_limit_holds_for_expressions_too():
+    with pytest.raises(ProofError, match=r"did not end within 0\.1 seconds"):
+        markdown.markdown(
+            "[[1 = next(x for x in iter(int, 1) if x)]]", extensions=[ProvenumExtension(seconds=0.1)]
+        )
+
+
 def test_cells_have_the_colours_of_the_other_code():
     extensions = ["pymdownx.highlight", "pymdownx.superfences", "provenum"]
     settings = {"pymdownx.highlight": {"pygments_lang_class": True}}

@@ -30,6 +30,18 @@ def test_entries_name_their_page_below_the_book_and_their_line(book):
     ]
 
 
+def test_a_number_above_other_lines_knows_its_own(book):
+    (book / "index.md").write_text("A\n\nB [[1 = 1]].\n\nC\n\nD [[2 = 2]].\n\nE\n", "utf-8")
+    assert [entry.line for entry in Ledger.of_book(but=["ledger.md"])[:2]] == [3, 7]
+
+
+def test_a_number_made_of_no_cells_names_names_none(book):
+    (book / "index.md").write_text(
+        '```python exec="on"\nx = 1\n```\n\n[[1 = len("a")]] [[1 = x]] [[1 = 1]]', "utf-8"
+    )
+    assert [entry.cell for entry in Ledger.of_book(but=["ledger.md"])[:3]] == [None, 1, None]
+
+
 def test_the_ledger_can_stand_on_a_page_of_the_book_itself(book):
     from provenum.ledger import prove_file
 

@@ -38,6 +38,7 @@ def quote(text):
         ("Why? There are 9! So.", "There are 9!"),
         ("First.9 of them.", "First.9 of them."),
         ("| a | b |\n| - | - |\n| c. d | 9 |\n| e | f |", "| c. d | 9 |"),
+        ("!!! note\n    | a. b | 9 |\n    | - | - |", "| a. b | 9 |"),
         ("9 " + "word " * 60, ("9 " + "word " * 47).strip() + " ..."),
         ("9 " + "w" * 238 + ".", "9 ..."),
         ("9 " + "w" * 237 + ".", "9 " + "w" * 237 + "."),
