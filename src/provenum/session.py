@@ -8,10 +8,10 @@ import ast
 import builtins
 import contextlib
 import ctypes
+import faulthandler
 import html
 import io
 import linecache
-import os
 import sys
 import textwrap
 import threading
@@ -82,7 +82,7 @@ class Session:
         console = _console()
         shown = ""
         try:
-            with self._as_main(console), _deadline(seconds, f"{self.page}:{line}"):
+            with self._as_main(console), _deadline(seconds):
                 body, last = self._compiled(source, line)
                 exec(body, self.names)
                 value = eval(last, self.names) if last else None
@@ -106,7 +106,7 @@ class Session:
             CellError: If it raises or does not end in time.
         """
         try:
-            with self._as_main(_console()), _deadline(seconds, self.page):
+            with self._as_main(_console()), _deadline(seconds):
                 source = f"({expression}\n)"
                 return eval(compile(source, "<expression>", "eval"), self.names)
         except (Exception, SystemExit, _Overtime) as error:
@@ -204,29 +204,27 @@ def _say_briefly(message, category, filename, lineno, file=None, line=None) -> N
 
 
 @contextlib.contextmanager
-def _deadline(seconds: float, where: str) -> Iterator[None]:
+def _deadline(seconds: float) -> Iterator[None]:
     """Stop what runs inside after so many seconds.
 
     A watching thread raises an exception in this one. It works in any thread and on any system,
     unlike an alarm signal, and builders do render pages in threads. Code that never returns to
-    Python can't be reached so; after a grace period the whole build is ended with a message.
+    Python can't be reached so (`sum(iter(int, 1))`); after a grace period the faulthandler, which
+    needs no Python, says where it is, file and line, and ends the process.
     """
     done = threading.Event()
     target = ctypes.c_ulong(threading.get_ident())
     raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
 
     def watch() -> None:
-        if done.wait(seconds):
-            return
-        for _ in range(_GRACE):
-            raise_in(target, ctypes.py_object(_Overtime))  # again, where a bare `except:` kept the last one
-            if done.wait(1.0):
-                return
-        os.write(2, f"{where}: this {_too_long(seconds)} and can't be stopped\n".encode())
-        os._exit(70)
+        waiting = seconds
+        while not done.wait(waiting):
+            raise_in(target, ctypes.py_object(_Overtime))
+            waiting = 1.0  # and again, where a bare `except:` kept the last one
 
     watcher = threading.Thread(target=watch, daemon=True)
     watcher.start()
+    faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=sys.__stderr__)
     try:
         yield
     finally:
@@ -235,3 +233,4 @@ def _deadline(seconds: float, where: str) -> Iterator[None]:
                 done.set()
                 watcher.join()
         raise_in(target, None)  # one that was raised just as the cell ended by itself
+        faulthandler.cancel_dump_traceback_later()
