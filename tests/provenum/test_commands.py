@@ -88,6 +88,12 @@ def test_accept_rewrites_a_line_from_its_end(book):
     assert (book / "a.md").read_bytes() == b"It is [[1 = 1]], [[0.6 = 0.6]] and [[10 = 10]].\n"
 
 
+def test_accept_rewrites_the_number_and_not_the_same_digits_elsewhere(book):
+    (book / "a.md").write_text("Above `0.5` and [[0.5 = 1 / 2]]: [[0.5 = 0.6]].\n", "utf-8")
+    assert main(["accept"]) == 0
+    assert (book / "a.md").read_text("utf-8") == "Above `0.5` and [[0.5 = 1 / 2]]: [[0.6 = 0.6]].\n"
+
+
 def test_accept_fails_if_any_page_is_left_wrong(book):
     (book / "a.md").write_text("There are 9.", "utf-8")
     (book / "b.md").write_text("It is [[1 = 2]].", "utf-8")
