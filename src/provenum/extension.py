@@ -15,7 +15,7 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from provenum import formula, glossary, host, markup
+from provenum import formula, glossary, host, markup, runtime
 from provenum.errors import Finding, ProofError
 from provenum.freshness import forget_changed_modules
 from provenum.page import Cell, Formula, Given, Listing, Piece, Stated, pieces
@@ -41,12 +41,14 @@ class ProvenumExtension(Extension):
             "watch": [["src"], "Folders whose modules are imported anew when a file in them changed."],
             "symbols": [{}, "Which symbol stands for which quantity, for their colours."],
             "glossary": ["", "The glossary's file: links to it show the definition."],
+            "live": ["", "The manifest of Python for the browser: cells can be run and edited there."],
         }
         super().__init__(**configs)
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the processors."""
         md.registerExtension(self)
+        md.block_level_elements.append("live-cell")
         page = _PageInProgress(md, self.getConfigs())
         # After white space is normalised (30) and before fences are read (25).
         md.preprocessors.register(_Prove(md, page), "provenum", 28)
@@ -70,6 +72,7 @@ class _PageInProgress:
         self.text = ""
         self.proof = Proof("", [])
         self.given: list[str] = []
+        self.runtime: runtime.Runtime | None = None
 
     def begin(self, text: str) -> None:
         """Prove the page."""
@@ -82,11 +85,28 @@ class _PageInProgress:
             )
             return
         forget_changed_modules(self.config["watch"])
+        manifest = self.config["live"]
+        self.runtime = runtime.read(Path(manifest), self.config["watch"]) if manifest else None
         options = Options(float(self.config["seconds"]), self.config["coverage"], self.config["prove"])
         try:
             self.proof = prove(text, self.place.name, first_line=self.place.first_line, options=options)
         except ProofError as error:
             raise host.stop(error) from None
+
+    def live(self, cell: Cell) -> markup.Live:
+        """Whether a cell runs in the browser; where it does not, its reader is told why."""
+        if not self.runtime:
+            return markup.Live()
+        if reason := cell.options.get("live"):
+            return markup.Live(note=f"You can’t run this cell here: {reason.rstrip('.')}.")
+        if not self.runtime.off:
+            slow = float(cell.options.get("timeout", 0)) > float(self.config["seconds"])
+            return markup.Live(self.runtime.version, slow)
+        told = next(
+            piece for piece in self.proof.pieces if isinstance(piece, Cell) and "live" not in piece.options
+        )
+        why = f"The cells of this page can’t be run in the browser: {self.runtime.off.rstrip('.')}."
+        return markup.Live(note=why if cell is told else "")
 
     def proven(self, serial: int) -> Proven:
         """A stated number by its serial number."""
@@ -121,7 +141,8 @@ class _Prove(Preprocessor):
             self.page.given.append(piece.text)
             return _placeholder(2 * len(self.page.given) - 1)
         if isinstance(piece, Cell):
-            return self._block(markup.cell(self.md, piece, proof.outputs.get(piece.number)), piece.indent)
+            output = proof.outputs.get(piece.number)
+            return self._block(markup.cell(self.md, piece, output, self.page.live(piece)), piece.indent)
         if isinstance(piece, Listing):
             return self._block(markup.listing(self.md, piece, proof.listings[piece.start]), piece.indent)
         if isinstance(piece, Formula):

@@ -3,6 +3,7 @@
 import re
 import xml.etree.ElementTree as etree
 from html import escape
+from typing import NamedTuple
 
 from markdown import Markdown
 from markdown.util import AtomicString
@@ -13,6 +14,16 @@ from provenum.page import Cell, Listing
 from provenum.proof import Proven
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+
+
+class Live(NamedTuple):
+    """What a browser is told of a cell."""
+
+    version: str = ""
+    """Of the runtime that runs it; empty where the cell does not run in the browser."""
+    slow: bool = False
+    note: str = ""
+    """For the reader: why the cell, or every cell of the page, can't be run there."""
 
 
 def _parts(number: Number) -> tuple[str, str, str]:
@@ -33,9 +44,8 @@ def plain(number: Number) -> str:
 def element(proven: Proven) -> etree.Element:
     """The number alone, as an element that the table of contents may copy."""
     digits, power, unit = _parts(proven.stated.number)
-    data = etree.Element(
-        "data", {"class": "stated", "value": proven.value, "data-expr": proven.stated.expression}
-    )
+    attributes = {f"data-{name}": value for name, value in _to_work_it_out_anew(proven).items()}
+    data = etree.Element("data", {"class": "stated", "value": proven.value, **attributes})
     data.text = AtomicString(digits + unit)
     if power:
         data.text = AtomicString(f"{digits}{_NO_BREAK}×{_NO_BREAK}10")
@@ -57,15 +67,23 @@ def with_receipt(proven: Proven) -> str:
 def in_formula(proven: Proven, place: int) -> str:
     """The number inside MathML; `place` is its place in the formula, from 1."""
     digits, power, unit = _parts(proven.stated.number)
-    serial, value, expression = proven.serial, escape(proven.value), escape(proven.stated.expression)
+    serial, value = proven.serial, escape(proven.value)
+    anew = "".join(f' data-{name}="{escape(said)}"' for name, said in _to_work_it_out_anew(proven).items())
     attributes = (
-        f'class="stated" id="number-{serial}" tabindex="0" data-n="{place}" data-value="{value}" '
-        f'data-expr="{expression}" aria-describedby="receipt-{serial}"'
+        f'class="stated" id="number-{serial}" tabindex="0" data-n="{place}" data-value="{value}"{anew} '
+        f'aria-describedby="receipt-{serial}"'
     )
     if not power:
         return f"<mn {attributes}>{digits}{unit}</mn>"
     scale = f"<mo>×</mo><msup><mn>10</mn><mn>{power}</mn></msup>"
     return f"<mrow {attributes}><mn>{digits}</mn>{scale}{f'<mtext>{unit}</mtext>' if unit else ''}</mrow>"
+
+
+def _to_work_it_out_anew(proven: Proven) -> dict[str, str]:
+    """What a browser needs to evaluate the number again and to compare."""
+    stated = proven.stated
+    said = {"expr": stated.expression, "literal": stated.literal, "after": str(proven.after)}
+    return said | ({"tolerance": stated.tolerance.text} if stated.tolerance else {})
 
 
 def receipt(proven: Proven, place: int | None = None) -> str:
@@ -86,17 +104,27 @@ def receipt(proven: Proven, place: int | None = None) -> str:
     return f'<span class="receipt" role="tooltip" {which} data-search-exclude="">{inner}</span>'
 
 
-def cell(md: Markdown, cell: Cell, output: str) -> str:
+def cell(md: Markdown, cell: Cell, output: str, live: Live) -> str:
     """A cell: its source, open or folded, and under it its output."""
     where = cell.options.get("source")
     source = highlighted(md, cell.source, cell.options.get("title"))
     if where == "folded":
         source = f'<details class="cell-source"><summary>The code behind this</summary>{source}</details>'
     elif where == "off":
-        source = ""
+        code = escape(cell.source, quote=False)
+        source = f'<template class="cell-code" data-search-exclude>{code}</template>' if live.version else ""
     shown = f'<div class="cell-output">{output}</div>' if output else ""
     order = shown + source if where == "folded" else source + shown
-    return f'<div class="cell" id="cell-{cell.number}">{order}</div>'
+    if live.note:
+        order += f'<p class="live-off">{escape(live.note, quote=False)}</p>'
+    if not live.version:
+        return f'<div class="cell" id="cell-{cell.number}">{order}</div>'
+    told = f'data-cell="{cell.number}" data-runtime="{escape(live.version)}"'
+    if raises := cell.options.get("raises"):
+        told += f' data-raises="{raises}"'
+    if live.slow:
+        told += " data-slow"
+    return f'<live-cell class="cell" id="cell-{cell.number}" {told}>{order}</live-cell>'
 
 
 def listing(md: Markdown, listing: Listing, source: str) -> str:

@@ -102,15 +102,16 @@ _TOKENS = re.compile(
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 _CELL_OPTIONS = {
-    "source": "above|folded|off",
-    "raises": r"\w+",
-    "timeout": r"\d+(?:\.\d+)?",
-    "title": ".*",
-    "workdir": ".+",
-    "width": r"\d+",
+    "source": ("above|folded|off", "above, folded or off"),
+    "raises": (r"\w+", "the name of an error, such as ValueError"),
+    "timeout": (r"\d+(?:\.\d+)?", "seconds"),
+    "title": (".*", "any words"),
+    "workdir": (".+", "a folder"),
+    "width": (r"\d+", "a number of characters"),
+    "live": (r".*\w\s+\w.*", "the reason, told to the reader, why it can't run in a browser"),
 }
-"""What a cell's fence may say beside `exec`, and the pattern of each value."""
-_LISTING_OPTIONS = {"docstring": "on|off", "title": ".*"}
+"""What a cell's fence may say beside `exec`: the pattern of each value, and what it is in words."""
+_LISTING_OPTIONS = {"docstring": ("on|off", "on or off"), "title": (".*", "any words")}
 _OPTION = re.compile(r"""([A-Za-z][\w-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _STATED = re.compile(r"(?P<literal>.+?)\s+(?P<sign>[=~])\s+(?P<rest>.+)", re.DOTALL)
 _TOLERANCE = re.compile(r"(?P<expression>.+)\s(?:\+-|±|\\pm)\s*(?P<tolerance>.+)", re.DOTALL)
@@ -188,13 +189,14 @@ def _fence(text: str, match: re.Match) -> Piece:
     return Cell(start, end, textwrap.dedent(match["body"]), line, match["indent"], options)
 
 
-def _known(options: dict[str, str], known: dict[str, str], start: int) -> dict[str, str]:
+def _known(options: dict[str, str], known: dict[str, tuple[str, str]], start: int) -> dict[str, str]:
     """The options, if each is one that this kind of fence has, with a value that it may have."""
     for name, value in options.items():
         if name not in known:
             raise SyntaxFault(f"this fence has no option {name!r}", start, f"one of: {', '.join(known)}")
-        if not re.fullmatch(known[name], value):
-            raise SyntaxFault(f"{name} can't be {value!r} here", start, f'{name}="..." with {known[name]}')
+        pattern, words = known[name]
+        if not re.fullmatch(pattern, value):
+            raise SyntaxFault(f"{name} can't be {value!r} here", start, f'{name}="..." with {words}')
     return options
 
 

@@ -50,6 +50,8 @@ class Proven(NamedTuple):
     """The computed value at full precision."""
     cell: int | None
     """The cell that made it, as far as its names tell."""
+    after: int
+    """The last cell above it; 0 where it stands before all of them."""
 
 
 @dataclass
@@ -86,6 +88,7 @@ class _Prover:
     def __init__(self, text: str, page: str, first_line: int, options: Options) -> None:
         self.text, self.page, self.first_line, self.options = text, page, first_line, options
         self.session = Session(page, text, first_line)
+        self.above = 0
         self.made_by: dict[str, int] = {}
         self.findings: list[Finding] = []
 
@@ -96,12 +99,13 @@ class _Prover:
         }
         if not self.options.prove:
             proof.proven = {
-                stated.start: Proven(stated, serial, self._line(stated.start), "", None)
+                stated.start: Proven(stated, serial, self._line(stated.start), "", None, 0)
                 for serial, stated in enumerate(_stated(proof.pieces), 1)
             }
             return proof
         for piece in proof.pieces:
             if isinstance(piece, Cell):
+                self.above = piece.number
                 proof.outputs[piece.number] = self._run(piece)
             for stated in _stated([piece]):
                 self._check(stated, proof)
@@ -169,7 +173,7 @@ class _Prover:
             )
         cell = max((self.made_by.get(name, 0) for name in names_in(stated.expression)), default=0) or None
         exact = str(value.item() if hasattr(value, "item") else value)
-        proof.proven[stated.start] = Proven(stated, len(proof.proven) + 1, line, exact, cell)
+        proof.proven[stated.start] = Proven(stated, len(proof.proven) + 1, line, exact, cell, self.above)
         if not number.agrees(stated.number, computed, stated.tolerance and abs(stated.tolerance.value)):
             self._drift(stated, computed, exact, cell)
 

@@ -28,17 +28,29 @@ EXTENSIONS = [
 ]
 
 
-def convert(page):
+MANIFESTS = {
+    "live": '{"version": "0123456789ab", "library": "e3b0c44298fc1c14"}',  # of no file at all
+    "off": '{"off": "it is raining"}',
+}
+
+
+def convert(page, manifest=""):
     settings = {
         "glossary": str(CASES / "glossary.txt"),
         "symbols": {"w": "weight", "y": "activation", "dL_d": "gradient", "dz": "sum"},
         "seconds": 5,
+        "watch": [],
+        "live": manifest,
     }
     return Markdown(extensions=EXTENSIONS, extension_configs={"provenum": settings}).convert(page)
 
 
-def becomes(path, page):
-    html = convert(page)
+def becomes(path, page, folder):
+    manifest = ""
+    if kind := MANIFESTS.get(path.name.partition("-")[0]):  # only the cases named so have a runtime
+        manifest = folder / "manifest.json"
+        manifest.write_text(kind, "utf-8")
+    html = convert(page, str(manifest))
     if path.name.startswith("receipt"):
         return html
     # Every number has a receipt; to see more than receipts, only the cases named so keep theirs.
@@ -60,8 +72,8 @@ def compare(path, made):
 
 
 @pytest.mark.parametrize("path", sorted((CASES / "accepted").iterdir()), ids=lambda path: path.stem)
-def test_page_becomes(path):
-    compare(path, becomes(path, path.read_text("utf-8").partition(RULE)[0]))
+def test_page_becomes(path, tmp_path):
+    compare(path, becomes(path, path.read_text("utf-8").partition(RULE)[0], tmp_path))
 
 
 @pytest.mark.parametrize("path", sorted((CASES / "refused").iterdir()), ids=lambda path: path.stem)
