@@ -1,6 +1,5 @@
 """The HTML of stated numbers, their receipts, and cells."""
 
-import re
 import xml.etree.ElementTree as etree
 from html import escape
 from typing import NamedTuple
@@ -9,11 +8,9 @@ from markdown import Markdown
 from markdown.util import AtomicString
 from pymdownx.highlight import Highlight
 
-from provenum.number import MINUS, Number
+from provenum.number import NO_BREAK, Number
 from provenum.page import Cell, Listing
 from provenum.proof import Proven
-
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 class Live(NamedTuple):
@@ -26,29 +23,20 @@ class Live(NamedTuple):
     """For the reader: why the cell, or every cell of the page, can't be run there."""
 
 
-def _parts(number: Number) -> tuple[str, str, str]:
-    """What is printed: the digits with a true minus, the power of ten, the unit."""
-    digits = re.match(r"[-+−]?(?:\d|\{,\}|\\,|[,\u2009\u202f\u00a0](?=\d))*(?:\.\d+)?", number.text)[0]
-    digits = digits.replace("{,}", ",").replace("\\,", "\N{NARROW NO-BREAK SPACE}").replace("-", MINUS)
-    power = "" if number.power is None else str(number.power).replace("-", MINUS)
-    unit = number.unit.replace("\\%", "%")
-    return digits, power, re.sub(r"^\s+(?=\S)", _NO_BREAK, unit.rstrip())
-
-
 def plain(number: Number) -> str:
     """A number where no markup can stand: an alt text, a title."""
-    digits, power, unit = _parts(number)
+    digits, power, unit = number.parts
     return f"{digits} × 10^{power}{unit}" if power else digits + unit
 
 
 def element(proven: Proven) -> etree.Element:
     """The number alone, as an element that the table of contents may copy."""
-    digits, power, unit = _parts(proven.stated.number)
+    digits, power, unit = proven.stated.number.parts
     attributes = {f"data-{name}": value for name, value in _to_work_it_out_anew(proven).items()}
     data = etree.Element("data", {"class": "stated", "value": proven.value, **attributes})
     data.text = AtomicString(digits + unit)
     if power:
-        data.text = AtomicString(f"{digits}{_NO_BREAK}×{_NO_BREAK}10")
+        data.text = AtomicString(f"{digits}{NO_BREAK}×{NO_BREAK}10")
         etree.SubElement(data, "sup").text = AtomicString(power)
         data[0].tail = AtomicString(unit)
     return data
@@ -66,7 +54,7 @@ def with_receipt(proven: Proven) -> str:
 
 def in_formula(proven: Proven, place: int) -> str:
     """The number inside MathML; `place` is its place in the formula, from 1."""
-    digits, power, unit = _parts(proven.stated.number)
+    digits, power, unit = proven.stated.number.parts
     serial, value = proven.serial, escape(proven.value)
     anew = "".join(f' data-{name}="{escape(said)}"' for name, said in _to_work_it_out_anew(proven).items())
     attributes = (

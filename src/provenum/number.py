@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 MINUS = "\N{MINUS SIGN}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _TO_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _GROUP = r"(?:,|\{,\}|\\,|[\u2009\u202f\u00a0])"  # comma, LaTeX's two forms, the thin spaces
@@ -62,6 +63,15 @@ class Number(NamedTuple):
             return "rounded to a whole per cent"
         return f"rounded to {places} decimal{'s' if places > 1 else ''}{unit}"
 
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """What a reader sees: the digits with a true minus, the power of ten, the unit."""
+        digits = re.match(r"[-+−]?(?:\d|\{,\}|\\,|[,\u2009\u202f\u00a0](?=\d))*(?:\.\d+)?", self.text)[0]
+        digits = digits.replace("{,}", ",").replace("\\,", "\N{NARROW NO-BREAK SPACE}").replace("-", MINUS)
+        power = "" if self.power is None else str(self.power).replace("-", MINUS)
+        unit = self.unit.replace("\\%", "%")
+        return digits, power, re.sub(r"^\s+(?=\S)", NO_BREAK, unit.rstrip())
+
 
 def parse(text: str) -> Number:
     r"""Read a printed number.
@@ -86,6 +96,11 @@ def parse(text: str) -> Number:
     value = int(digits) * step * (-1 if match["sign"] in ("-", MINUS) else 1)
     exact = match["decimals"] is None and power is None and not percent
     return Number(text, value, Fraction(0) if exact else step, power, match["unit"])
+
+
+def in_full(value: object) -> str:
+    """A computed value with all its digits."""
+    return str(value.item() if hasattr(value, "item") else value)
 
 
 def exactly(value: object) -> Fraction:

@@ -19,6 +19,7 @@ from markdown_exec import base_format
 
 from provenum import number
 from provenum.coverage import uncovered
+from provenum.deadline import deadline
 from provenum.errors import Finding, ProofError
 from provenum.listing import source_of
 from provenum.page import Cell, Formula, Listing, Piece, Stated, SyntaxFault, pieces
@@ -87,7 +88,7 @@ def prove(text: str, page: str, *, first_line: int = 1, options: Options = DEFAU
 class _Prover:
     def __init__(self, text: str, page: str, first_line: int, options: Options) -> None:
         self.text, self.page, self.first_line, self.options = text, page, first_line, options
-        self.session = Session(page, text, first_line)
+        self.session = Session(page, text, first_line, deadline=deadline)
         self.above = 0
         self.made_by: dict[str, int] = {}
         self.findings: list[Finding] = []
@@ -172,7 +173,7 @@ class _Prover:
                 ("error", str(error)),
             )
         cell = max((self.made_by.get(name, 0) for name in names_in(stated.expression)), default=0) or None
-        exact = str(value.item() if hasattr(value, "item") else value)
+        exact = number.in_full(value)
         proof.proven[stated.start] = Proven(stated, len(proof.proven) + 1, line, exact, cell, self.above)
         if not number.agrees(stated.number, computed, stated.tolerance and abs(stated.tolerance.value)):
             self._drift(stated, computed, exact, cell)

@@ -2,13 +2,14 @@
 
 Nothing outlives a session: each page, at each build, begins with an empty module. A cell's
 `print`, `sys.stdout` and `sys.stderr` go where the reader can see them, in the order written.
+
+The build and the reader's browser run this same code, so it needs nothing but the standard library,
+and nothing that a browser lacks, such as threads that start.
 """
 
 import ast
 import builtins
 import contextlib
-import ctypes
-import faulthandler
 import html
 import io
 import linecache
@@ -18,11 +19,12 @@ import threading
 import traceback
 import types
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from math import inf
 from typing import Any
 
 _ONE_AT_A_TIME = threading.RLock()  # sys.stdout and __main__ belong to the whole process
-_GRACE = 10  # seconds
 
 
 class CellError(Exception):
@@ -31,39 +33,53 @@ class CellError(Exception):
     Attributes:
         line: The line of the page where it happened, as far as the cell knows it.
         trace: The traceback, from the cell on.
+        error: What was raised; none where the cell should have raised and did not.
     """
 
-    def __init__(self, message: str, line: int, trace: str = "") -> None:
+    def __init__(self, message: str, line: int, trace: str = "", error: BaseException | None = None) -> None:
         """Say what happened, and where."""
         super().__init__(message)
         self.line = line
         self.trace = trace
+        self.error = error
 
 
-class _Overtime(BaseException):
+class Overtime(BaseException):
     """Raised inside a cell that has run for too long; no `except Exception` can keep it."""
 
 
 class Session:
     """A fresh module in which the cells and the expressions of one page are evaluated."""
 
-    def __init__(self, page: str, text: str, first_line: int = 1) -> None:
+    def __init__(
+        self,
+        page: str,
+        text: str,
+        first_line: int = 1,
+        *,
+        deadline: Callable[[float], AbstractContextManager] = nullcontext,
+        paper: Callable[[], io.BytesIO] = io.BytesIO,
+    ) -> None:
         """Start with an empty module.
 
         Args:
             page: The page's name, for tracebacks.
             text: The page's text, for the lines that tracebacks quote.
             first_line: Which line of the file the text's first line is (front matter comes before it).
+            deadline: What stops, with `Overtime`, a cell that takes more than so many seconds.
+            paper: Makes what a cell's output is written to, and read from at its end.
         """
         self.page = page
         self.first_line = first_line
+        self.deadline = deadline
+        self.paper = paper
         self.module = types.ModuleType("__main__", None)
         self.names = self.module.__dict__
         self.names["__builtins__"] = builtins
         lines = ["\n"] * (first_line - 1) + text.splitlines(keepends=True)
         linecache.cache[page] = (len(text), None, lines, page)
 
-    def run(self, source: str, line: int, *, seconds: float, raises: str | None = None) -> str:
+    def run(self, source: str, line: int, *, seconds: float = inf, raises: str | None = None) -> str:
         """Run a cell.
 
         Args:
@@ -79,18 +95,18 @@ class Session:
             CellError: If it raises (or does not, where it must), or does not end in time.
         """
         line += self.first_line - 1
-        console = _console()
+        console = _console(self.paper())
         shown = ""
         try:
-            with self._as_main(console), _deadline(seconds):
+            with self._as_main(console), self.deadline(seconds):
                 body, last = self._compiled(source, line)
                 exec(body, self.names)
                 value = eval(last, self.names) if last else None
                 shown = display(value)
-        except (Exception, SystemExit, _Overtime) as error:
+        except (Exception, SystemExit, Overtime) as error:
             if not raises or type(error).__name__ != raises:
                 raise self._failure(error, line, seconds) from None
-            console.write("".join(traceback.format_exception_only(error)))
+            console.write(last_line(error))
         else:
             if raises:
                 raise CellError(f"this cell must raise {raises}, and raised nothing", line)
@@ -99,17 +115,17 @@ class Session:
             f'<pre class="cell-text">{html.escape(printed, quote=False)}</pre>' if printed else ""
         ) + shown
 
-    def evaluate(self, expression: str, *, seconds: float) -> Any:
+    def evaluate(self, expression: str, *, seconds: float = inf) -> Any:
         """The value of an expression in the session as it is now.
 
         Raises:
             CellError: If it raises or does not end in time.
         """
         try:
-            with self._as_main(_console()), _deadline(seconds):
+            with self._as_main(_console(io.BytesIO())), self.deadline(seconds):
                 source = f"({expression}\n)"
                 return eval(compile(source, "<expression>", "eval"), self.names)
-        except (Exception, SystemExit, _Overtime) as error:
+        except (Exception, SystemExit, Overtime) as error:
             raise self._failure(error, self.first_line, seconds) from None
 
     def _compiled(self, source: str, line: int) -> tuple[types.CodeType, types.CodeType | None]:
@@ -134,21 +150,30 @@ class Session:
                 sys.modules["__main__"], sys.stdin = before
 
     def _failure(self, error: BaseException, line: int, seconds: float) -> CellError:
-        if isinstance(error, _Overtime):
-            return CellError(_too_long(seconds), line)
+        if isinstance(error, Overtime):
+            return CellError(_too_long(seconds), line, error=error)
         if isinstance(error, SyntaxError) and error.filename == "<expression>":
-            return CellError(f"SyntaxError: {error.msg}", line)
+            return CellError(f"SyntaxError: {error.msg}", line, error=error)
         if isinstance(error, SyntaxError) and error.filename == self.page:
-            return CellError(f"SyntaxError: {error.msg}", line + error.lineno - 1)
+            return CellError(f"SyntaxError: {error.msg}", line + error.lineno - 1, error=error)
         if isinstance(error, SystemExit):
-            return CellError("tried to end Python (SystemExit); a cell cannot end the build", line)
+            return CellError(
+                "tried to end Python (SystemExit); a cell cannot end the build", line, error=error
+            )
         frames = traceback.extract_tb(error.__traceback__)
         own = next((k for k, frame in enumerate(frames) if frame.filename in (self.page, "<expression>")), 0)
         plain = [(frame.filename, frame.lineno, frame.name, frame.line) for frame in frames[own:]]
         where = [number for name, number, *_ in plain if name == self.page]
         trace = textwrap.dedent("".join(traceback.StackSummary.from_list(plain).format()))
         message = "".join(traceback.format_exception_only(error)).strip()
-        return CellError(message, where[-1] if where else line, trace)
+        return CellError(message, where[-1] if where else line, trace, error)
+
+
+def last_line(error: BaseException) -> str:
+    """What Python says at the end of a traceback: the kind of error, its message and notes."""
+    if isinstance(error, SyntaxError):  # where it is would differ between the page's file and a browser
+        error = type(error)(error.msg)
+    return "".join(traceback.format_exception_only(error))
 
 
 def display(value: object) -> str:
@@ -193,44 +218,11 @@ def _too_long(seconds: float) -> str:
     return f"did not end within {seconds:g} second{'' if seconds == 1 else 's'}"
 
 
-def _console() -> io.TextIOWrapper:
+def _console(paper: io.BytesIO) -> io.TextIOWrapper:
     """A standard output that keeps what is written, as text or through its `buffer`."""
-    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n", write_through=True)
+    return io.TextIOWrapper(paper, encoding="utf-8", newline="\n", write_through=True)
 
 
 def _say_briefly(message, category, filename, lineno, file=None, line=None) -> None:
     """Warnings without the path of the file, which differs from one machine to the next."""
     print(f"{category.__name__}: {message}")  # a cell's stdout and stderr are one console
-
-
-@contextlib.contextmanager
-def _deadline(seconds: float) -> Iterator[None]:
-    """Stop what runs inside after so many seconds.
-
-    A watching thread raises an exception in this one. It works in any thread and on any system,
-    unlike an alarm signal, and builders do render pages in threads. Code that never returns to
-    Python can't be reached so (`sum(iter(int, 1))`); after a grace period the faulthandler, which
-    needs no Python, says where it is, file and line, and ends the process.
-    """
-    done = threading.Event()
-    target = ctypes.c_ulong(threading.get_ident())
-    raise_in = ctypes.pythonapi.PyThreadState_SetAsyncExc
-
-    def watch() -> None:
-        waiting = seconds
-        while not done.wait(waiting):
-            raise_in(target, ctypes.py_object(_Overtime))
-            waiting = 1.0  # and again, where a bare `except:` kept the last one
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    faulthandler.dump_traceback_later(seconds + _GRACE, exit=True, file=sys.__stderr__)
-    try:
-        yield
-    finally:
-        while not done.is_set() or watcher.is_alive():
-            with contextlib.suppress(_Overtime):  # one more, while what the cell held is being freed
-                done.set()
-                watcher.join()
-        raise_in(target, None)  # one that was raised just as the cell ended by itself
-        faulthandler.cancel_dump_traceback_later()

@@ -8,7 +8,7 @@ from provenum import Finding, ProofError, ProvenumExtension
 
 def test_it_works_bare():
     html = markdown.markdown("Twice is [[2 = 1 + 1]].", extensions=["provenum"])
-    assert '<data class="stated" data-expr="1 + 1" value="2">2</data>' in html
+    assert '<data class="stated" data-after="0" data-expr="1 + 1" data-literal="2" value="2">2</data>' in html
 
 
 def test_it_can_be_given_as_an_object():

@@ -7,12 +7,13 @@ import time
 
 import pytest
 
-from provenum.session import CellError, Session, _Overtime, display, makers, names_in
+from provenum.deadline import deadline
+from provenum.session import CellError, Overtime, Session, display, makers, names_in
 
 
 @pytest.fixture
 def session():
-    return Session("page.md", "one\ntwo\nthree\n")
+    return Session("page.md", "one\ntwo\nthree\n", deadline=deadline)
 
 
 def run(session, source, **options):
@@ -93,7 +94,7 @@ def test_an_error_that_no_line_of_the_cell_raised_is_told_all_the_same(session):
 
 @pytest.mark.parametrize(("seconds", "words"), [(1, "1 second"), (0.5, "0.5 seconds"), (2, "2 seconds")])
 def test_a_time_limit_is_told_in_words(session, seconds, words):
-    failure = session._failure(_Overtime(), 4, seconds)
+    failure = session._failure(Overtime(), 4, seconds)
     assert (str(failure), failure.line) == (f"did not end within {words}", 4)
 
 
@@ -118,8 +119,8 @@ def test_a_cell_that_keeps_even_the_stop_is_stopped_again(session):
 
 def test_what_never_returns_to_python_ends_the_build_with_a_message():
     program = (
-        "from provenum import session\nsession._GRACE = 1\n"
-        "session.Session('page.md', '').run('sum(iter(int, 1))', 7, seconds=0.1)"
+        "from provenum import deadline, session\ndeadline.GRACE = 1\n"
+        "session.Session('page.md', '', deadline=deadline.deadline).run('sum(iter(int, 1))', 7, seconds=0.1)"
     )
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1

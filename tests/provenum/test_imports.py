@@ -1,0 +1,43 @@
+"""The package gives its names when asked, and what the browser needs rests on the standard library alone."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import provenum
+
+SRC = Path(provenum.__file__).parents[1]
+
+
+def alone(program):
+    """A Python with nothing but the standard library and this source."""
+    program = f"import sys; sys.path.append({str(SRC)!r})\n{program}"
+    return subprocess.run([sys.executable, "-ISc", program], capture_output=True, text=True, timeout=60)
+
+
+@pytest.mark.parametrize("name", provenum.__all__)
+def test_every_public_name_is_there(name):
+    assert getattr(provenum, name).__name__ == name
+
+
+def test_no_other_name_is():
+    with pytest.raises(AttributeError, match="module 'provenum' has no attribute 'proofs'"):
+        _ = provenum.proofs
+
+
+def test_the_live_page_needs_the_standard_library_alone():
+    program = """
+        from provenum.live import LivePage
+        page = LivePage("page", print)
+        page.run(1, "print(6 * 7)")
+        assert not {name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names - {"provenum", "__main__"}
+    """
+    ended = alone("\n".join(line.strip() for line in program.splitlines()))
+    assert (ended.stderr, ended.stdout) == ("", "42\n\n")
+
+
+def test_what_is_not_there_alone_is_markdown():
+    ended = alone("import provenum\nprovenum.ProofError\nprovenum.prove")
+    assert ended.stderr.endswith("ModuleNotFoundError: No module named 'markdown_exec'\n")
