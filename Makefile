@@ -42,29 +42,41 @@ install: .venv/installed ## install what the lock names into .venv (every other 
 		&& touch $@, \
 		Python 3.11 to 3.14 with venv is needed (Debian: apt-get install python3-venv) and a way to PyPI; then: make install)
 
-assets: .venv/assets ## make what the pages need beside the text: the fonts (npm, run by the Node that PyPI has)
+assets: .venv/book ## make what the pages need beside the text: fonts, and Python for the browser (Node comes from PyPI)
 
-.venv/assets: .venv/installed package.json package-lock.json docs/fonts.py
-	$(call step, Making the fonts in docs/fonts, \
-		PATH="$(CURDIR)/$(BIN):$$PATH" NODE_USE_SYSTEM_CA=1 npm ci --no-progress --loglevel=error && $(BIN)/python docs/fonts.py && touch $@, \
+NPM = PATH="$(CURDIR)/$(BIN):$$PATH" NODE_USE_SYSTEM_CA=1 npm ci --no-progress --loglevel=error
+
+.venv/assets: .venv/installed package.json package-lock.json docs/fonts.py docs/runtime.py docs/runtime.mjs $(wildcard docs/editor/*.js)
+	$(call step, Making the fonts and the Python that runs in the browser, \
+		{ $(NPM) --omit=dev || echo 'npm could not install what package-lock.json names; the book goes on without.' >&2; } \
+		&& $(BIN)/python docs/fonts.py && $(BIN)/python docs/runtime.py \
+		&& if [ -d node_modules/pyodide ]; then touch $@; fi, \
 		A way to the npm registry is needed; then: make assets)
 
-serve: .venv/assets ## serve the book at http://127.0.0.1:8000 and rebuild it at every change
+.venv/book: .venv/assets $(shell find src -name '*.py')
+	@$(BIN)/python docs/runtime.py book && touch $@
+
+.venv/tools: .venv/book
+	$(call step, Installing what only the tests need, \
+		$(NPM) && touch $@, \
+		A way to the npm registry is needed; then: make test)
+
+serve: .venv/book ## serve the book at http://127.0.0.1:8000 and rebuild it at every change
 	$(call step, Serving the book at http://$(ADDRESS)/ (stop it with Ctrl-C), \
 		$(BIN)/mkdocs serve --dev-addr $(ADDRESS), \
 		The lines above name the file and line to mend.)
 
-build: .venv/assets ## build the book into site; a number that does not hold stops it
+build: .venv/book ## build the book into site; a number that does not hold stops it
 	$(call step, Building the book into site, \
 		$(BIN)/mkdocs build --strict, \
 		The lines above name the file and line to mend.)
 
-test: .venv/assets ## run every test: units, doctests, both builders, a real browser
+test: .venv/tools ## run every test: units, doctests, both builders, a real browser
 	$(call step, Testing, \
 		$(BIN)/python -m pytest $(ARGS), \
 		The first failure above says what is wrong; one test alone: make test ARGS='-k name')
 
-bench: .venv/assets ## measure the speeds that the README states, and write them there
+bench: .venv/book ## measure the speeds that the README states, and write them there
 	$(call step, Measuring the speed of pencilnet, \
 		$(BIN)/python tests/bench/part1.py --write README.md, \
 		Is anything else busy on this machine? Run it again on a quiet one.)

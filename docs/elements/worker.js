@@ -1,0 +1,130 @@
+// Python's end of docs/elements/python.js: runs in a worker without an origin, under the policy of
+// sandbox.html, and hears only what comes through the port that the page gave it.
+
+const SITE = "/lib/python3.12/site-packages";
+const NOWHERE = "https://book.invalid/"; // Pyodide asks for its files by address; they are here already
+
+/** What the worker's global scope keeps: the language, and what Python's own machinery goes on using. */
+const KEPT = new Set([
+  ..."Object Function Array Number Boolean String Symbol BigInt Math JSON Reflect Proxy Promise Date RegExp".split(" "),
+  ..."Map Set WeakMap WeakSet WeakRef FinalizationRegistry Iterator Intl Infinity NaN undefined globalThis".split(" "),
+  ..."Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError DOMException".split(" "),
+  ..."ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array".split(" "),
+  ..."Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array parseInt parseFloat isNaN isFinite".split(" "),
+  ..."decodeURI decodeURIComponent encodeURI encodeURIComponent TextDecoder TextEncoder WebAssembly".split(" "),
+  ..."crypto performance console self setTimeout clearTimeout queueMicrotask MessageChannel constructor".split(" "),
+]);
+
+const arrived = new Map(); // a file's name → its promise, and how to keep it
+let port;
+let python;
+let page; // provenum's LivePage
+let begin;
+let turn = new Promise((resolve) => (begin = resolve)).then(start); // one thing after the other
+
+onmessage = ({ ports }) => {
+  onmessage = null;
+  [port] = ports;
+  turn.catch(failed);
+  port.onmessage = ({ data }) => {
+    if (data.file) file(data.file).keep(data.bytes);
+    else if (data.begin) begin(data.begin);
+    else (turn = turn.then(() => answer(data))).catch(failed);
+  };
+};
+
+/** Start Python from its memory, and leave nothing lying about that it does not need. */
+async function start({ snapshot, lock, page: name }) {
+  if (typeof WebAssembly === "undefined") throw new Refused("it has no WebAssembly");
+  const wasm = unpacked("pyodide.asm.wasm");
+  const compiled = wasm.then((bytes) => WebAssembly.compile(bytes)).catch((error) => {
+    throw new Refused(error.message);
+  });
+  const memory = Promise.all([unpacked("memory"), wasm]).then(([bytes, data]) => added(bytes, data, snapshot));
+  for (const script of ["pyodide.asm.js", "pyodide.js"]) {
+    const url = URL.createObjectURL(new Blob([await unpacked(script)], { type: "text/javascript" }));
+    importScripts(url);
+    URL.revokeObjectURL(url);
+  }
+  const module = await compiled;
+  WebAssembly.instantiateStreaming = async (_, imports) => ({
+    module,
+    instance: await WebAssembly.instantiate(module, imports),
+  });
+  const served = {
+    "pyodide-lock.json": JSON.stringify({ info: lock, packages: {} }),
+    "python_stdlib.zip": await unpacked("python_stdlib.zip"),
+  };
+  self.fetch = async (url) => new Response(served[String(url).split("/").pop()] ?? "");
+  python = await loadPyodide({
+    indexURL: NOWHERE,
+    lockFileURL: `${NOWHERE}pyodide-lock.json`,
+    jsglobals: Object.create(null), // what `import js` finds: nothing
+    stdin: () => null,
+    stdout: () => {},
+    stderr: () => {},
+    _loadSnapshot: memory,
+  });
+  python.runPython("import random; random.seed()"); // every memory is the same; chance is not
+  install("book.zip", await unpacked("book.zip"));
+  page = python.pyimport("provenum.live").LivePage(name, said);
+  forget();
+  port.postMessage({ ready: true });
+}
+
+/** Run a cell, or work numbers out. Whoever imports may import NumPy, which may still be on its way. */
+async function answer({ call, id, values }) {
+  if (call === "run" && /import/.test(values[1])) await numpy();
+  said.id = id;
+  port.postMessage({ id, result: page[call](...values) });
+}
+
+let installed;
+function numpy() {
+  return (installed ??= unpacked("numpy.zip").then((bytes) => install("numpy.zip", bytes)));
+}
+
+function said(text) {
+  port.postMessage({ id: said.id, text });
+}
+
+function install(name, bytes) {
+  python.unpackArchive(bytes, "zip", { extractDir: SITE });
+}
+
+/** A memory is kept without the data that the WebAssembly file has too (see docs/runtime.py). */
+function added(bytes, wasm, { at, from, length }) {
+  const memory = new Uint8Array(bytes);
+  const data = new Uint8Array(wasm, from, length);
+  for (let i = 0; i < length; i++) memory[at + i] ^= data[i];
+  return memory;
+}
+
+/** A file, once it is here. */
+function file(name) {
+  if (!arrived.has(name)) {
+    const entry = {};
+    entry.bytes = new Promise((resolve) => (entry.keep = resolve));
+    arrived.set(name, entry);
+  }
+  return arrived.get(name);
+}
+
+async function unpacked(name) {
+  const stream = new Blob([await file(name).bytes]).stream();
+  return new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+}
+
+/** Nothing is left to find for code that gets hold of this scope. */
+function forget() {
+  for (let scope = self; scope !== EventTarget.prototype; scope = Object.getPrototypeOf(scope)) {
+    for (const name of Object.getOwnPropertyNames(scope)) if (!KEPT.has(name)) delete scope[name];
+  }
+}
+
+class Refused extends Error {}
+
+/** The page is told, and gives this worker up. */
+function failed(error) {
+  port.postMessage({ failed: error instanceof Refused ? "refused" : "died", why: String(error?.message ?? error) });
+}
