@@ -162,7 +162,6 @@ export function edit(host, { source, label, onChange, onRun, onRunNext, onLeave 
         bracketMatching(),
         colours,
         marked,
-        EditorView.lineWrapping,
         EditorView.contentAttributes.of({
           "aria-label": label,
           "aria-describedby": `${hint.id} ${trouble.id}`,
