@@ -5,10 +5,11 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from tests.browsing import NO_BROWSER, addresses, browser
 from tests.site.book import BUILDERS, copy_of_the_tree, finish, pages_of, start
 
 collect_ignore = ["bench", "mutants.py"]
-NO_BROWSER = pytest.StashKey[str]()
+__all__ = ["addresses", "browser"]  # fixtures
 
 
 class Site:

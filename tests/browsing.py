@@ -8,11 +8,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
-from tests.conftest import NO_BROWSER, Site
 
+if TYPE_CHECKING:
+    from tests.conftest import Site
+
+NO_BROWSER = pytest.StashKey[str]()
 NAMES = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome", "msedge")
 MACOS = ("Google Chrome", "Chromium")
 FLAGS = [
@@ -65,7 +69,7 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def addresses(sites: dict[str, Site]) -> Iterator[dict[str, str]]:
+def addresses(sites: dict[str, "Site"]) -> Iterator[dict[str, str]]:
     """Where each of the two sites is served."""
     servers = {
         builder: http.server.ThreadingHTTPServer(
