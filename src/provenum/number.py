@@ -19,6 +19,8 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _TO_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _GROUP = r"(?:,|\{,\}|\\,|[\u2009\u202f\u00a0])"  # comma, LaTeX's two forms, the thin spaces
 
+_MUCH_LONGER = 9  # characters
+
 _LITERAL = re.compile(
     rf"""
     (?P<sign>[-+{MINUS}]?)
@@ -163,6 +165,16 @@ def written_like(stated: Number, computed: Fraction) -> str:
         whole = re.sub(r"(?<=\d)(?=(\d{3})+$)", lambda _: separator[0], whole)
     number = whole + (f".{digits[-places:]}" if places else "")
     return _sign(match, computed if units else 0) + number + _power(match, power) + stated.unit
+
+
+def shown_like(stated: Number, computed: Fraction) -> str:
+    """The computed value as a reader best sees it beside the stated one: in its form, unless that is long."""
+    with contextlib.suppress(OverflowError):  # of a whole number that no float holds
+        written = written_like(stated, computed)
+        if len(written) <= len(stated.text) + _MUCH_LONGER:
+            return written
+    power = len(str(abs(int(computed)))) - 1
+    return f"{float(computed / 10**power):.2f} × 10^{power}{stated.unit}"
 
 
 def _sign(match: re.Match, value: Fraction) -> str:

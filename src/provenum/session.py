@@ -59,6 +59,7 @@ class Session:
         *,
         deadline: Callable[[float], AbstractContextManager] = nullcontext,
         paper: Callable[[], io.BytesIO] = io.BytesIO,
+        show: Callable[[object], str] | None = None,
     ) -> None:
         """Start with an empty module.
 
@@ -68,23 +69,34 @@ class Session:
             first_line: Which line of the file the text's first line is (front matter comes before it).
             deadline: What stops, with `Overtime`, a cell that takes more than so many seconds.
             paper: Makes what a cell's output is written to, and read from at its end.
+            show: Gives the HTML of the value of a cell's last expression, if not `display` does.
         """
         self.page = page
         self.first_line = first_line
         self.deadline = deadline
         self.paper = paper
+        self.show = show or display
         self.module = types.ModuleType("__main__", None)
         self.names = self.module.__dict__
         self.names["__builtins__"] = builtins
         lines = ["\n"] * (first_line - 1) + text.splitlines(keepends=True)
         linecache.cache[page] = (len(text), None, lines, page)
 
-    def run(self, source: str, line: int, *, seconds: float = inf, raises: str | None = None) -> str:
+    def run(
+        self,
+        source: str,
+        line: int,
+        *,
+        file: str | None = None,
+        seconds: float = inf,
+        raises: str | None = None,
+    ) -> str:
         """Run a cell.
 
         Args:
             source: Its code.
             line: The line of the text on which the code begins, from 1.
+            file: What tracebacks are to call the code's file, if not by the page's name.
             seconds: How long it may take.
             raises: Name of the exception that it must end with, if any.
 
@@ -99,10 +111,10 @@ class Session:
         shown = ""
         try:
             with self._as_main(console), self.deadline(seconds):
-                body, last = self._compiled(source, line)
+                body, last = self._compiled(source, file or self.page, line)
                 exec(body, self.names)
                 value = eval(last, self.names) if last else None
-                shown = display(value)
+                shown = self.show(value)
         except (Exception, SystemExit, Overtime) as error:
             if not raises or type(error).__name__ != raises:
                 raise self._failure(error, line, seconds) from None
@@ -110,10 +122,7 @@ class Session:
         else:
             if raises:
                 raise CellError(f"this cell must raise {raises}, and raised nothing", line)
-        printed = console.buffer.getvalue().decode(errors="replace")
-        return (
-            f'<pre class="cell-text">{html.escape(printed, quote=False)}</pre>' if printed else ""
-        ) + shown
+        return as_text(console.buffer.getvalue().decode(errors="replace")) + shown
 
     def evaluate(self, expression: str, *, seconds: float = inf) -> Any:
         """The value of an expression in the session as it is now.
@@ -128,14 +137,14 @@ class Session:
         except (Exception, SystemExit, Overtime) as error:
             raise self._failure(error, self.first_line, seconds) from None
 
-    def _compiled(self, source: str, line: int) -> tuple[types.CodeType, types.CodeType | None]:
-        """The cell's statements, and its last expression apart, with the page's own line numbers."""
-        tree = ast.parse(source, self.page)
+    def _compiled(self, source: str, file: str, line: int) -> tuple[types.CodeType, types.CodeType | None]:
+        """The cell's statements, and its last expression apart, with the file's own line numbers."""
+        tree = ast.parse(source, file)
         ast.increment_lineno(tree, line - 1)
         last = None
         if tree.body and isinstance(tree.body[-1], ast.Expr):
-            last = compile(ast.Expression(tree.body.pop().value), self.page, "eval")
-        return compile(tree, self.page, "exec"), last
+            last = compile(ast.Expression(tree.body.pop().value), file, "eval")
+        return compile(tree, file, "exec"), last
 
     @contextlib.contextmanager
     def _as_main(self, console: io.TextIOWrapper) -> Iterator[None]:
@@ -185,7 +194,12 @@ def display(value: object) -> str:
         markup = drawn() if drawn and not isinstance(value, type) else None
         if markup is not None:
             return f'<div class="cell-figure" data-search-exclude>{markup}</div>'
-    return f'<pre class="cell-text">{html.escape(repr(value), quote=False)}\n</pre>'
+    return as_text(f"{value!r}\n")
+
+
+def as_text(printed: str) -> str:
+    """HTML for what a cell prints."""
+    return f'<pre class="cell-text">{html.escape(printed, quote=False)}</pre>' if printed else ""
 
 
 def makers(source: str) -> set[str]:
