@@ -36,7 +36,7 @@ function open(runtime) {
     return { python: new Python(runtime), numbers: new Numbers() };
   };
   page = new LivePage(bring, (sentences) => (voice.textContent = sentences));
-  const end = receive(() => page?.cells ?? [], (cell, source) => cell.put(source));
+  const end = receive(() => page?.cells ?? [], (cell, source) => cell.take(source));
   close = () => {
     end();
     voice.remove();
@@ -159,6 +159,12 @@ export class LiveCell extends HTMLElement {
     if (this.#editor) this.#editor.source = source;
     else this.#colour();
     this.#refresh();
+  }
+
+  /** Code that somebody sent and the reader takes: an edit like their own. @param {string} source */
+  take(source) {
+    this.put(source);
+    this.#kept.changed();
   }
 
   /** Where Shift+Enter arrives. */
