@@ -2,9 +2,11 @@
 
 `make build` runs this on what either builder has made. Every page gets
 
-- a content security policy: scripts of the site itself and, by their hashes, the theme's few inline ones.
-  Python needs two things more (docs/elements/sandbox.html): WebAssembly, and a worker made in a frame.
-  No page may run anything else that is written into it, or ask any other site for anything;
+- a content security policy: the site's own scripts and styles and, each by its hash, what the builder has
+  written into the page (the theme's few scripts; how tables and formulas are aligned). Python needs two
+  things more, since the frame it runs in (docs/elements/sandbox.html) is held by the page's policy as well:
+  WebAssembly, and scripts handed over as blobs. Nothing else that gets into a page is run, and no other
+  site is asked for anything;
 - the number of the build, by which the service worker (docs/service-worker.js) tells whether a page
   and its files belong together.
 
@@ -15,14 +17,16 @@ because the frame it runs in brings a policy of its own.
 
 import base64
 import hashlib
+import html
 import json
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 POLICY = {
     "default-src": ["'none'"],
-    "script-src": ["'self'", "'wasm-unsafe-eval'"],  # and hashes
+    "script-src": ["'self'", "blob:", "'wasm-unsafe-eval'"],  # blobs are made by scripts that run already
     "worker-src": ["'self'", "blob:"],  # the search, the service worker; Python's, which the frame makes
     "connect-src": ["'self'"],
     "style-src": ["'self'"],
@@ -33,38 +37,61 @@ POLICY = {
 }
 CHARSET = '<meta charset="utf-8">'
 SEAL = '<meta http-equiv="Content-Security-Policy" content="{policy}">\n<meta name="build" content="{build}">'
-SEALED = re.compile(r"\n" + re.escape(SEAL).replace(r"\{policy\}", '[^"]*').replace(r"\{build\}", "[0-9a-f]*"))
+SEALED = re.compile(
+    r"\n" + re.escape(SEAL).replace(r"\{policy\}", '[^"]*').replace(r"\{build\}", "[0-9a-f]*")
+)
 INLINE = re.compile(r"<script(?P<attributes>[^>]*)>(?P<source>.*?)</script>", re.DOTALL)
 DATA = re.compile(r"""\bsrc=|\btype=["']?application/json""")
+STYLED = re.compile(r"""<[a-zA-Z][^<>]*\sstyle="([^"]*)\"""")
+IN_SCRIPT = re.compile(r"""\("style",\{\},(\w+)\.toString\(\)\)""")
 OFFLINE = re.compile(r"<h1>There is no such page.*?<template>(.*?)</template>", re.DOTALL)
 WORKER, SANDBOX = "service-worker.js", "elements/sandbox.html"
 DATED = {"sitemap.xml", "sitemap.xml.gz"}
 """Differ between two builds of the same book, and are for no reader."""
 
 
-def hashes(page: str) -> list[str]:
-    """What allows each inline script of a page, by its content."""
-    sources = [
-        match["source"].replace("\r\n", "\n")
-        for match in INLINE.finditer(page)
-        if not DATA.search(match["attributes"])
-    ]
-    digests = [hashlib.sha256(source.encode()).digest() for source in sources]
-    return sorted({f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests})
+def hashes(sources: Iterable[str]) -> list[str]:
+    """What allows each script or style, and nothing else, by its content."""
+    digests = {hashlib.sha256(source.replace("\r\n", "\n").encode()).digest() for source in sources}
+    return sorted(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-def policy(page: str, sandbox: str) -> str:
-    """The page's policy. What runs in the frame is held by it too, hence the sandbox's own hash."""
-    sources = {**POLICY, "script-src": [*POLICY["script-src"], *hashes(page), *hashes(sandbox)]}
-    return "; ".join(" ".join([directive, *allowed]) for directive, allowed in sources.items())
+def scripts(page: str) -> list[str]:
+    """The scripts that stand in a page."""
+    return [match["source"] for match in INLINE.finditer(page) if not DATA.search(match["attributes"])]
 
 
-def sealed(page: str, build: str, sandbox: str) -> str:
+def style_attributes(page: str) -> list[str]:
+    """How single elements of a page are styled."""
+    return [html.unescape(style) for style in STYLED.findall(page)]
+
+
+def styles_in_scripts(site: Path) -> list[str]:
+    """The style sheet that the script of Zensical's search brings along."""
+    found = []
+    for file in sorted(site.glob("assets/javascripts/bundle.*.js")):
+        script = file.read_text("utf-8")
+        for name in IN_SCRIPT.findall(script):
+            (text,) = re.findall(rf"\b{name}='((?:[^'\\]|\\.)*)'", script)
+            found.append(re.sub(r"\\(.)", r"\1", text))
+    return found
+
+
+def policy(page: str, allowed: dict[str, list[str]]) -> str:
+    """What holds for every page, what every page of this site is allowed besides, and what this one needs."""
+    sources = {directive: [*always, *allowed.get(directive, [])] for directive, always in POLICY.items()}
+    sources["script-src"] += hashes(scripts(page))
+    if styles := hashes(style_attributes(page)):
+        sources["style-src"] += ["'unsafe-hashes'", *styles]  # hashes hold for attributes too
+    return "; ".join(" ".join([directive, *values]) for directive, values in sources.items())
+
+
+def sealed(page: str, build: str, allowed: dict[str, list[str]]) -> str:
     """The page with its seal, before anything that could load or run."""
     before, charset, after = page.partition(CHARSET)
     if not charset or re.search("<(?:script|link|style)", before):
         raise ValueError(f"the head of a page must begin with {CHARSET}")
-    return before + charset + "\n" + SEAL.format(policy=policy(page, sandbox), build=build) + after
+    return before + charset + "\n" + SEAL.format(policy=policy(page, allowed), build=build) + after
 
 
 def split_off_the_offline_page(site: Path) -> None:
@@ -93,17 +120,22 @@ def seal(site: Path) -> str:
         for path, file in files.items()
         if path.endswith(".html") and path != SANDBOX
     }
-    sandbox = files[SANDBOX].read_text("utf-8") if SANDBOX in files else ""
+    allowed = {  # what runs in the frame is held by the page's policy too
+        "script-src": hashes(scripts(files[SANDBOX].read_text("utf-8"))),
+        "style-src": hashes(styles_in_scripts(site)),
+    }
 
     unsealed = {
         path: fingerprint(pages[path].encode() if path in pages else file.read_bytes())
         for path, file in files.items()
     }
-    script = re.sub(r"^const (BUILD|FILES) = .*;$", r"const \1 = null;", worker.read_text("utf-8"), flags=re.M)
+    script = re.sub(
+        r"^const (BUILD|FILES) = .*;$", r"const \1 = null;", worker.read_text("utf-8"), flags=re.M
+    )
     build = fingerprint(json.dumps([unsealed, script]).encode())[:12]
 
     for path, page in pages.items():
-        files[path].write_text(sealed(page, build, sandbox), "utf-8")
+        files[path].write_text(sealed(page, build, allowed), "utf-8")
     listed = {path: fingerprint(file.read_bytes()) for path, file in files.items()}
     for name, value in {"BUILD": build, "FILES": listed}.items():
         script = script.replace(f"const {name} = null;", f"const {name} = {json.dumps(value)};")

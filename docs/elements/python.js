@@ -1,7 +1,7 @@
 // Python, in a worker of a frame that has no origin: it sees no page, no storage and no network.
 // This file fetches what it needs and hands it over; docs/elements/worker.js is the other end.
 
-import { fetchFiles, manifest, PythonError } from "./runtime-files.js";
+import { fetchFiles, manifest, PythonError, updated } from "./runtime-files.js";
 
 export { PythonError };
 
@@ -77,13 +77,20 @@ export class Python extends EventTarget {
     const { port1: frames, port2: other } = new MessageChannel();
     const life = { port, frames, calls: new Map(), next: 0, ready: false, abort: new AbortController() };
     const fail = (error) => this.#life === life && this.#end(error);
-    life.frame = frame(() => life.script.then((script) => {
-      life.frame.contentWindow?.postMessage(script, "*", [other, workers]);
+    life.frame = frame();
+    life.frame.onload = async () => {
+      life.frame.contentWindow?.postMessage(await life.script, "*", [other, workers]);
       life.patience = setTimeout(() => fail(refused("it does not answer")), PATIENCE);
-    }, fail));
+    };
     life.started = new Promise((resolve, reject) => Object.assign(life, { resolve, reject }));
     life.started.catch(() => {}); // every call tells its own caller
-    life.script = text("worker.js", life.abort.signal);
+    const { signal } = life.abort;
+    life.script = text("worker.js", signal);
+    Promise.all([text("sandbox.html", signal), life.script]).then(([html]) => {
+      if (signal.aborted) return;
+      life.frame.srcdoc = html;
+      document.body.append(life.frame);
+    }).catch(fail);
     frames.onmessage = ({ data }) => (data.answered ? clearTimeout(life.patience) : fail(refused(data.why)));
     port.onmessage = ({ data }) => this.#heard(life, data, fail);
     port.onclose = () => fail(died()); // where browsers tell of it: the worker is gone
@@ -130,15 +137,15 @@ export class Python extends EventTarget {
   }
 }
 
-/** A frame without an origin, in which scripts may run and nothing else. */
-function frame(onLoad) {
+/**
+ * A frame without an origin, in which scripts may run and nothing else. It gets its page handed over: had
+ * it an address, it would ask the network for it, since a service worker answers nobody without an origin.
+ */
+function frame() {
   const frame = document.createElement("iframe");
   frame.hidden = true;
   frame.title = "Python";
   frame.sandbox = "allow-scripts";
-  frame.src = new URL("sandbox.html", import.meta.url);
-  frame.addEventListener("load", onLoad, { once: true });
-  document.body.append(frame);
   return frame;
 }
 
@@ -147,6 +154,7 @@ async function text(name, signal) {
     if (signal.aborted) throw error;
   });
   if (response?.ok) return response.text();
+  if (response?.status === 409) throw updated();
   throw new PythonError("missing", `Python could not be loaded: ${name} did not arrive. Press Run again.`);
 }
 

@@ -24,7 +24,12 @@ const NOUNS = { "numpy.zip.gzip": "NumPy", "book.zip.gzip": "the book’s librar
 export async function manifest(version, signal) {
   const said = await (await answer("manifest.json", version, { signal, cache: "no-cache" })).json();
   if (said.version === version) return said;
-  throw new PythonError(
+  throw updated();
+}
+
+/** The site has a newer build than this page. The service worker says so with 409. */
+export function updated() {
+  return new PythonError(
     "updated",
     "The book has been updated since you opened this page. Reload it; your changes are kept.",
   );
@@ -71,6 +76,7 @@ async function answer(name, version, options, sha256) {
     );
   }
   if (response.ok) return response;
+  if (response.status === 409) throw updated();
   throw new PythonError(
     "missing",
     `Python could not be loaded: this site has no ${name} (${response.status}). The page can still be read.`,
