@@ -78,7 +78,7 @@ def python() -> dict[str, int]:
         raise Missing("npm could not install Pyodide.")
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder)
-        (made / "numpy.whl").write_bytes(numpy())
+        (made / "numpy.zip").write_bytes(numpy())
         with zipfile.ZipFile(PYODIDE / "python_stdlib.zip") as stdlib:
             files = {name: stdlib.read(name) for name in stdlib.namelist()}
         (made / "python_stdlib.zip").write_bytes(packed(files))
@@ -187,10 +187,14 @@ def editor() -> None:
 
 
 def book() -> None:
-    """The book's own packages, as they are in src."""
+    """The book's own packages, as they are in src, and as byte code, which is quicker to import."""
     source = ROOT / "src"
     files = [file for package in LIBRARY for file in (source / package).rglob("*.py")]
-    compress("book.zip", packed({file.relative_to(source).as_posix(): file.read_bytes() for file in files}))
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder) / "book.zip"
+        archive.write_bytes(packed({file.relative_to(source).as_posix(): file.read_bytes() for file in files}))
+        node("book", folder)
+        compress("book.zip", archive.read_bytes())
 
 
 def licences() -> None:

@@ -15,7 +15,8 @@ const KEPT = new Set([
   ..."crypto performance console self setTimeout clearTimeout queueMicrotask MessageChannel constructor".split(" "),
 ]);
 
-const arrived = new Map(); // a file's name → its promise, and how to keep it
+const { Blob, Response, DecompressionStream } = self; // used when the scope has forgotten them
+const files = new Map(); // a file's name → its bytes, promised, and how to keep the promise
 let port;
 let python;
 let page; // provenum's LivePage
@@ -27,7 +28,7 @@ onmessage = ({ ports }) => {
   [port] = ports;
   turn.catch(failed);
   port.onmessage = ({ data }) => {
-    if (data.file) file(data.file).keep(data.bytes);
+    if (data.file) arrived(data.file, data.bytes);
     else if (data.begin) begin(data.begin);
     else (turn = turn.then(() => answer(data))).catch(failed);
   };
@@ -36,13 +37,13 @@ onmessage = ({ ports }) => {
 /** Start Python from its memory, and leave nothing lying about that it does not need. */
 async function start({ snapshot, lock, page: name }) {
   if (typeof WebAssembly === "undefined") throw new Refused("it has no WebAssembly");
-  const wasm = unpacked("pyodide.asm.wasm");
+  const wasm = file("pyodide.asm.wasm");
   const compiled = wasm.then((bytes) => WebAssembly.compile(bytes)).catch((error) => {
     throw new Refused(error.message);
   });
-  const memory = Promise.all([unpacked("memory"), wasm]).then(([bytes, data]) => added(bytes, data, snapshot));
+  const memory = Promise.all([file("memory"), wasm]).then(([bytes, data]) => added(bytes, data, snapshot));
   for (const script of ["pyodide.asm.js", "pyodide.js"]) {
-    const url = URL.createObjectURL(new Blob([await unpacked(script)], { type: "text/javascript" }));
+    const url = URL.createObjectURL(new Blob([await file(script)], { type: "text/javascript" }));
     importScripts(url);
     URL.revokeObjectURL(url);
   }
@@ -53,7 +54,7 @@ async function start({ snapshot, lock, page: name }) {
   });
   const served = {
     "pyodide-lock.json": JSON.stringify({ info: lock, packages: {} }),
-    "python_stdlib.zip": await unpacked("python_stdlib.zip"),
+    "python_stdlib.zip": await file("python_stdlib.zip"),
   };
   self.fetch = async (url) => new Response(served[String(url).split("/").pop()] ?? "");
   python = await loadPyodide({
@@ -65,8 +66,8 @@ async function start({ snapshot, lock, page: name }) {
     stderr: () => {},
     _loadSnapshot: memory,
   });
-  python.runPython("import random; random.seed()"); // every memory is the same; chance is not
-  install("book.zip", await unpacked("book.zip"));
+  python.FS.writeFile("/book.zip", new Uint8Array(await file("book.zip")));
+  python.runPython("import random, sys; random.seed(); sys.path.append('/book.zip')"); // chance is not kept in memory
   page = python.pyimport("provenum.live").LivePage(name, said);
   forget();
   port.postMessage({ ready: true });
@@ -81,15 +82,13 @@ async function answer({ call, id, values }) {
 
 let installed;
 function numpy() {
-  return (installed ??= unpacked("numpy.zip").then((bytes) => install("numpy.zip", bytes)));
+  return (installed ??= file("numpy.zip").then((bytes) => {
+    python.unpackArchive(bytes, "zip", { extractDir: SITE });
+  }));
 }
 
 function said(text) {
   port.postMessage({ id: said.id, text });
-}
-
-function install(name, bytes) {
-  python.unpackArchive(bytes, "zip", { extractDir: SITE });
 }
 
 /** A memory is kept without the data that the WebAssembly file has too (see docs/runtime.py). */
@@ -100,24 +99,29 @@ function added(bytes, wasm, { at, from, length }) {
   return memory;
 }
 
-/** A file, once it is here. */
+/** The bytes of a file, once it is here. */
 function file(name) {
-  if (!arrived.has(name)) {
-    const entry = {};
-    entry.bytes = new Promise((resolve) => (entry.keep = resolve));
-    arrived.set(name, entry);
-  }
-  return arrived.get(name);
+  return entry(name).bytes;
 }
 
-async function unpacked(name) {
-  const stream = new Blob([await file(name).bytes]).stream();
-  return new Response(stream.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+function arrived(name, compressed) {
+  const stream = new Blob([compressed]).stream().pipeThrough(new DecompressionStream("gzip"));
+  entry(name).keep(new Response(stream).arrayBuffer());
+}
+
+function entry(name) {
+  if (!files.has(name)) {
+    const made = {};
+    made.bytes = new Promise((resolve) => (made.keep = resolve));
+    files.set(name, made);
+  }
+  return files.get(name);
 }
 
 /** Nothing is left to find for code that gets hold of this scope. */
 function forget() {
-  for (let scope = self; scope !== EventTarget.prototype; scope = Object.getPrototypeOf(scope)) {
+  const { prototype: end } = EventTarget;
+  for (let scope = self; scope !== end; scope = Object.getPrototypeOf(scope)) {
     for (const name of Object.getOwnPropertyNames(scope)) if (!KEPT.has(name)) delete scope[name];
   }
 }
