@@ -14,10 +14,10 @@ import { ask, copier } from "./notice.js";
 
 const BOOK_CHANGED = {
   text:
-    "The book's code here has changed since you edited it. Until you choose, the cell has the book's, and yours " +
-    "is kept. Lines with − are the book's alone, lines with + yours alone.",
+    "The book’s code here has changed since you edited it. Until you choose, the cell has the book’s, and yours " +
+    "is kept. Lines with − are the book’s alone, lines with + yours alone.",
   theirs: "Keep mine",
-  here: "Take the book's",
+  here: "Take the book’s",
 };
 const OTHER_TAB = {
   text: "You have edited this cell in another tab. Lines with − are only here, lines with + only there.",
@@ -244,7 +244,7 @@ class Kept {
     field.setAttribute("aria-label", "Your code");
     ask(this.#cell, {
       text:
-        "Your changes can't be kept on this device: the browser has no room left for this site, or does not let " +
+        "Your changes can’t be kept on this device: the browser has no room left for this site, or does not let " +
         "it store anything. They last until you leave the page.",
       body: [copier(field, "Copy my code", () => this.#cell.source)],
       choices: { close: "Go on without" },

@@ -23,7 +23,6 @@ export function ask(cell, { text, body = [], choices, escape, focus = false, sig
   const title = document.createElement("p");
   title.className = "notice-text";
   title.id = `notice-${++count}`;
-  title.setAttribute("role", "status");
   notice.setAttribute("aria-labelledby", title.id);
 
   const buttons = document.createElement("p");
@@ -56,12 +55,14 @@ export function ask(cell, { text, body = [], choices, escape, focus = false, sig
     if (signal?.aborted) return resolve(null);
     signal?.addEventListener("abort", takeBack);
     cell.prepend(notice);
-    // A screen reader says what is put into a status that is there already.
-    requestAnimationFrame(() => (title.textContent = text));
-    if (!focus) return;
-    notice.setAttribute("aria-label", text); // until the title has it
-    notice.scrollIntoView({ block: "nearest" });
+    if (!focus) { // a screen reader says what is put into a status that is there already
+      title.setAttribute("role", "status");
+      requestAnimationFrame(() => (title.textContent = text));
+      return;
+    }
+    title.textContent = text;
     notice.focus({ preventScroll: true });
+    notice.scrollIntoView({ block: "nearest" });
   });
 }
 

@@ -14,7 +14,7 @@ const LONGEST = 100_000; // characters of a link, of which mail and chat program
 const MOST = 500_000; // characters of code: what is deflated small may come out large
 const LONG = 8_000; // from here on a link may be cut off on its way
 
-const BROKEN = "This link was meant to carry somebody's changes, but it is damaged. Ask for it again.";
+const BROKEN = "This link was meant to carry somebody’s changes, but it is damaged. Ask for it again.";
 const TOO_MUCH = "This link carries more code than the book takes from a link.";
 const TOO_OLD = "This browser is too old to read the changes that this link carries.";
 
@@ -110,10 +110,10 @@ async function offer(edits, cells, put, signal) {
     if (source === undefined || source === cell.source) continue;
     const own = cell.source !== cell.book;
     const text =
-      "The link you opened carries somebody's change to this cell. It has not run. Lines with − are only in the " +
+      "The link you opened carries somebody’s change to this cell. It has not run. Lines with − are only in the " +
       "book, lines with + only in theirs." +
       (own ? " You have changed this cell too: their code would take the place of yours." : "");
-    const body = [comparison(cell.book, source, "Their code, compared with the book's")];
+    const body = [comparison(cell.book, source, "Their code, compared with the book’s")];
     if (own) {
       const yours = document.createElement("p");
       yours.textContent = "Lines with − are only in yours, lines with + only in theirs:";
