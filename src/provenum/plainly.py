@@ -53,6 +53,8 @@ class _Said(str):
 
 
 _NONE = "A function that has no `return` gives None."
+_TOO_MUCH = "This needs more memory than there is. What grows so large?"
+_ALONE = "The code runs by itself in your browser: it has no network, no threads and no other programs."
 _FIT = "Print their `.shape` just before this line."
 
 _SAYINGS: list[tuple[type[BaseException], str, str]] = [
@@ -138,7 +140,7 @@ _SAYINGS: list[tuple[type[BaseException], str, str]] = [
     (
         TypeError,
         r"(\S+)\(\) missing \d+ required (?:positional|keyword-only) arguments?: ('.+')",
-        "`{0}` needs more values than it was given: {1} is missing.",
+        "`{0}` needs more values than it was given. Missing: {1}.",
     ),
     (
         TypeError,
@@ -317,7 +319,7 @@ _SAYINGS: list[tuple[type[BaseException], str, str]] = [
     ),
     (
         OverflowError,
-        r"math range error|too large to convert to float|result out of range|result too large for a float",
+        r"math range error|too large to convert to float|result out of range|Result not representable",
         "A result here is too large. The largest number with a decimal point is about 1.8e308.",
     ),
     (RecursionError, r"", "A function calls itself again and again. Which case should end that?"),
@@ -326,7 +328,9 @@ _SAYINGS: list[tuple[type[BaseException], str, str]] = [
         r"Unable to allocate (.+?) for an array with shape (\(.*?\))",
         "An array of the shape {1} needs {0}, which is more memory than there is.",
     ),
-    (MemoryError, r"", "This needs more memory than there is. What grows so large?"),
+    (MemoryError, r"", _TOO_MUCH),
+    (OverflowError, r"index-sized integer", _TOO_MUCH),
+    (ValueError, r"array is too big|Maximum allowed (?:dimension|size) exceeded", _TOO_MUCH),
     (AssertionError, r"(.+)", "An `assert` says what is not so: {0}"),
     (AssertionError, r"", "An `assert` says what is not so."),
     # Modules and the world outside.
@@ -336,6 +340,8 @@ _SAYINGS: list[tuple[type[BaseException], str, str]] = [
         r"No such file or directory: (.+)",
         "There is no file {0}. The code runs by itself in your browser and can't see your files.",
     ),
+    (OSError, r"urlopen error|processes|[Ss]ocket", _ALONE),
+    (RuntimeError, r"can't start new thread|stack switching", _ALONE),
     (StopIteration, r"", "There is nothing more to take: what `next` asks has come to its end."),
     (SystemExit, r"", "This would end Python. On this page there is nothing to end: take the line out."),
     (KeyboardInterrupt, r"", "The cell has interrupted itself."),
