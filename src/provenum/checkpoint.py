@@ -9,7 +9,6 @@ below `seed(1)` draws the same numbers each time, and one that never asked for a
 What other modules hold, and files, is not copied.
 """
 
-import functools
 import io
 import pickle
 import random
@@ -19,6 +18,7 @@ import warnings
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache, partial
 from types import FunctionType, MappingProxyType, ModuleType
 from typing import NamedTuple
 
@@ -32,7 +32,7 @@ _THE_SAME = (
     MappingProxyType,
     re.Match,
     weakref.ReferenceType,
-    type(functools.lru_cache(len)),
+    type(lru_cache(len)),
 )
 """Kinds of objects that are not copied."""
 _NOBODYS = ("__dict__", "__weakref__", "_abc_impl")
@@ -182,28 +182,27 @@ class _Loader(pickle.Unpickler):
         """What makes a thing anew."""
         if module != __name__:
             return super().find_class(module, name)
+        # Not methods of its own: it would then hold itself, and what it has made, in memory.
         return {
-            "_same": self.checkpoint.same.__getitem__,
-            "_array": self._array,
+            "_same": partial(_same, self.checkpoint.same),
+            "_array": partial(_array, self.checkpoint.arrays, self.twins),
             "_view": _view,
         }[name]
 
-    def _array(self, index: int, shape, dtype, strides, writeable):
-        numpy = sys.modules["numpy"]
-        data = self.checkpoint.arrays[index]
-        array = numpy.ndarray(shape, dtype, strides=strides)
-        array.ravel("K")[:] = numpy.frombuffer(data, dtype)
-        array.flags.writeable = writeable
-        self.twins[id(array)] = data
-        return array
+
+def _same(same: list[object], index: int) -> object:
+    """What was not copied."""
+    return same[index]
 
 
-def _same(index: int) -> object:
-    """Stands in a stream for what was not copied; the loader knows what that was."""
-
-
-def _array(*_: object) -> object:
-    """Stands in a stream for an array; the loader has its numbers."""
+def _array(arrays: list[bytes], twins: dict[int, bytes], index: int, shape, dtype, strides, writeable):
+    """An array with memory of its own, laid out as it was."""
+    numpy = sys.modules["numpy"]
+    array = numpy.ndarray(shape, dtype, strides=strides)
+    array.ravel("K")[:] = numpy.frombuffer(arrays[index], dtype)
+    array.flags.writeable = writeable
+    twins[id(array)] = arrays[index]
+    return array
 
 
 def _view(owner, offset: int, shape, dtype, strides, writeable):

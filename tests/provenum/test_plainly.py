@@ -13,8 +13,8 @@ from provenum.plainly import in_plain_words
 NONE = "A function that has no `return` gives None."
 AS_TEXT = "`float(…)` makes a number of a text, `str(…)` a text."
 TOO_MUCH = "This needs more memory than there is. What grows so large?"
-ENOUGH = "raise ValueError("
 ALONE = "The code runs by itself in your browser: it has no network, no threads and no other programs."
+COUNT = "was given another number of values than it takes. Count what stands between its brackets."
 FIT = "Print their `.shape` just before this line."
 
 SAID = [
@@ -98,19 +98,19 @@ SAID = [
     ("def f(*, x, y): ...\nf()", "`f` needs more values than it was given. Missing: 'x' and 'y'."),
     (
         "def f(x): ...\nf(1, 2)",
-        "`f` was given another number of values than it takes. Count what stands between its brackets.",
+        f"`f` {COUNT}",
     ),
     (
         "class A:\n    def f(self): ...\nA().f(1)",
-        "`A.f` was given another number of values than it takes. Count what stands between its brackets.",
+        f"`A.f` {COUNT}",
     ),
     (
         "import math\nmath.sqrt(1, 2)",
-        "`math.sqrt` was given another number of values than it takes. Count what stands between its brackets.",
+        f"`math.sqrt` {COUNT}",
     ),
     (
         "float(1, 2)",
-        "`float` was given another number of values than it takes. Count what stands between its brackets.",
+        f"`float` {COUNT}",
     ),
     (
         "def f(x): ...\nf(y=1)",
@@ -150,7 +150,8 @@ SAID = [
     ("x = (1, 2)\nx[0] = 3", "The parts of a tuple can't be changed. Make a list of it: `list(…)`."),
     (
         "x = [1, 2]\nx[0.5]",
-        "A place in square brackets must be a whole number, and this is a number with a decimal point (float).",
+        "A place in square brackets must be a whole number, and this is a number with a decimal point "
+        "(float).",
     ),
     ("len(3)", "`len` counts parts, but this is a whole number (int)."),
     (
@@ -258,8 +259,8 @@ SAID = [
         "import numpy as np\nnp.ones((10 ** 7, 10 ** 7))",
         "An array of the shape (10000000, 10000000) needs 728. TiB, which is more memory than there is.",
     ),
-    (f"{ENOUGH}'array is too big; `arr.size` is larger than the maximum possible size.')", TOO_MUCH),
-    (f"{ENOUGH}'Maximum allowed dimension exceeded')", TOO_MUCH),
+    ("raise ValueError('array is too big; `arr.size` is larger than the maximum possible size.')", TOO_MUCH),
+    ("raise ValueError('Maximum allowed dimension exceeded')", TOO_MUCH),
     ("'a' * 10 ** 30", TOO_MUCH),
     ("assert 1 > 2", "An `assert` says what is not so."),
     ("assert 1 > 2, 'too small'", "An `assert` says what is not so: too small"),
