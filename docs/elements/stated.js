@@ -7,6 +7,8 @@
 // small what is to be read. This way is no wider than the wider of the two, and between lines of
 // running text no higher either (follow.css).
 
+import { element } from "./make.js";
+
 /**
  * A number as it is printed: its digits, the power of ten if it has one, what stands after it.
  * @typedef {{digits: string, power?: string, unit?: string}} Printed
@@ -45,22 +47,24 @@ export class Stated {
   change(yours, value) {
     if (!this.#turnTo(`${value} ${inWords(yours)}`)) return;
     this.yours = yours;
-    this.#show("differs", html("s", { class: "note" }, said("book "), ...inText(this.book)), yours, ", yours ");
-    this.#account(html("b", {}, value));
+    this.#show("differs", element("s", { class: "note" }, said("book "), ...inText(this.book)), yours, ", yours ");
+    this.#account(element("b", {}, value));
   }
 
-  /** The reader's run gives no value. @param {string} reason */
+  /** The reader's run gives no value. @param {string} reason in it, `names` stand between backticks */
   fail(reason) {
     if (!this.#turnTo(`none: ${reason}`)) return;
+    const words = reason.split("`").map((part, k) => (k % 2 ? element("code", {}, part) : part));
     this.#mark("none", "none", ", yours none");
-    this.#account(`none, ${reason}`);
+    this.#account("none. ", ...words);
   }
 
-  /** The reader's run has not come this far yet. */
+  /** The reader's run has not come this far. */
   wait() {
     if (!this.#turnTo("?")) return;
-    this.#mark("waiting", "?", `, yours not worked out yet: run cell ${this.after}`);
-    this.#account("not worked out yet: run ", html("a", { href: `#cell-${this.after}` }, `cell ${this.after}`));
+    const cell = `cell ${this.after}`;
+    this.#mark("waiting", "?", `, yours not worked out yet: ${cell} has to run first`);
+    this.#account("not worked out yet: ", element("a", { href: `#cell-${this.after}` }, cell), " has to run first");
   }
 
   /** The book's alone, as it was built. */
@@ -82,7 +86,7 @@ export class Stated {
   }
 
   #mark(state, sign, words) {
-    this.#show(state, html("span", { class: "note", "aria-hidden": "true" }, sign), this.book, "book ", words);
+    this.#show(state, element("span", { class: "note", "aria-hidden": "true" }, sign), this.book, "book ", words);
   }
 
   /**
@@ -102,8 +106,8 @@ export class Stated {
       this.#undo.push(() => this.#swap(both, stated));
     } else {
       const built = [...stated.childNodes];
-      const yours = html("span", { class: "yours" }, ...inText(number));
-      stated.replaceChildren(html("span", { class: "both" }, note, said(before), yours, said(after)));
+      const yours = element("span", { class: "yours" }, ...inText(number));
+      stated.replaceChildren(element("span", { class: "both" }, note, said(before), yours, said(after)));
       this.#undo.push(() => stated.replaceChildren(...built), () => stated.removeAttribute("data-run"));
     }
     this.#number.dataset.run = state;
@@ -112,7 +116,7 @@ export class Stated {
   /** In the receipt: the reader's value, and the book's named as such. @param {(Node | string)[]} yours */
   #account(...yours) {
     const book = this.#receipt.firstElementChild;
-    const line = html("small", { class: "receipt-line" }, "yours: ", ...yours, " ");
+    const line = element("small", { class: "receipt-line" }, "yours: ", ...yours, " ");
     const name = new Text("book: ");
     book.before(line);
     book.prepend(name);
@@ -136,7 +140,7 @@ export function inWords({ digits, power, unit }) {
 /** @param {Printed} number */
 function inText({ digits, power, unit }) {
   if (!power) return [digits + (unit ?? "")];
-  return [`${digits}\u00a0×\u00a010`, html("sup", {}, power), unit ?? ""];
+  return [`${digits}\u00a0×\u00a010`, element("sup", {}, power), unit ?? ""];
 }
 
 /** @param {Printed} number */
@@ -147,19 +151,12 @@ function inFormula({ digits, power, unit }) {
 }
 
 function said(words) {
-  return html("span", { class: "said" }, words);
+  return element("span", { class: "said" }, words);
 }
 
-function html(name, attributes, ...children) {
-  return made(document.createElement(name), attributes, children);
-}
-
-function mathml(name, attributes, ...children) {
-  return made(document.createElementNS(MATHML, name), attributes, children);
-}
-
-function made(element, attributes, children) {
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
+function mathml(name, attributes, ...inside) {
+  const made = document.createElementNS(MATHML, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...inside);
+  return made;
 }
