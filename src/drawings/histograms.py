@@ -112,6 +112,7 @@ def _described(
 
 
 def _mark_described(numbers: np.ndarray, mark: float, mark_name: str, digits: int) -> str:
-    below = f"{int((numbers < mark).sum()):,}"
+    # The mark itself may be among the values, worked out in another order and so with other last digits.
+    below = f"{int(((numbers < mark) & ~np.isclose(numbers, mark, rtol=1e-9, atol=0)).sum()):,}"
     named = mark_name or "one value"
     return f" A line marks {named} at {printed(mark, digits)}: {below} of the values are smaller."

@@ -23,7 +23,8 @@ def simplified(points: Sequence[Point], tolerance: float = 0.1) -> list[Point]:
         if last - first < 2:
             continue
         distances = _distances(line[first + 1 : last], line[first], line[last])
-        worst = int(np.argmax(distances))
+        # Of points equally far, the first: which one is farther by the last digit differs between machines.
+        worst = int(np.argmax(distances.round(6)))
         if distances[worst] > tolerance:
             middle = first + 1 + worst
             keep.add(middle)
