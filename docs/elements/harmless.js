@@ -1,31 +1,32 @@
-// Markup from a reader's code, made harmless: nothing in it runs, fetches, sends, or looks like a
-// part of the page. The book's own figures pass unchanged; a test runs them all.
+// Markup from a reader's code, made harmless: nothing in it runs, fetches, sends, or passes for a
+// part of the page. The book's own figures come through unchanged.
 
 import { element } from "./make.js";
 
-const ELSEWHERE = /url\s*\(\s*["']?\s*(?!["'#])/i; // a paint or a filter from another document
+const ADDRESSES = new Set(["href", "xlink:href", "src"]);
+const HERE = /^(#|data:image\/(png|jpeg|gif|webp)[;,])/i;
+const ELSEWHERE = /url\s*\(\s*(?!["']?\s*#)/i; // a paint or a filter from another document
 
-/** @type {import("dompurify").Config} */
 const RULES = {
   RETURN_DOM_FRAGMENT: true,
-  ALLOWED_URI_REGEXP: /^#/, // beside these, DOMPurify lets images be data:
-  FORBID_TAGS: ["style", "form", "input", "button", "select", "textarea", "dialog", "audio", "video"],
-  FORBID_ATTR: ["style", "srcset", "name", "popover", "popovertarget", "autofocus", "tabindex"],
   SANITIZE_NAMED_PROPS: true, // no id that the page has already
+  FORBID_TAGS: ["style", "form", "input", "button", "select", "textarea", "dialog", "audio", "video", "source", "track"],
+  FORBID_ATTR: ["style", "srcset", "background", "poster", "action", "cite", "longdesc", "ping", "popover", "tabindex"],
 };
 
 /**
  * @param {string} html
- * @returns {Promise<(Node | string)[]>}
+ * @returns {Promise<Node[]>}
  */
 export async function harmless(html) {
-  const { body } = new DOMParser().parseFromString(html, "text/html"); // nothing is fetched from there
+  const { body } = new DOMParser().parseFromString(html, "text/html"); // where nothing is fetched
   const parts = [...body.childNodes];
   if (parts.every(isText)) return parts.map((part) => element("pre", { class: "cell-text" }, part.textContent));
   const { default: purify } = await import("../runtime/purify.js");
   purify.removeAllHooks();
   purify.addHook("uponSanitizeAttribute", (_, attribute) => {
-    if (ELSEWHERE.test(attribute.attrValue)) attribute.keepAttr = false;
+    const { attrName: name, attrValue: value } = attribute;
+    if (ELSEWHERE.test(value) || (ADDRESSES.has(name) && !HERE.test(value))) attribute.keepAttr = false;
   });
   return [...purify.sanitize(html, RULES).childNodes];
 }
