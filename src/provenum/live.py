@@ -22,6 +22,7 @@ MOST_CHARACTERS = 1_000_000
 """Of what one cell prints, or shows as the value of its last line."""
 _WORDS = f"The rest is left out: a cell shows at most {MOST_LINES:,} lines or {MOST_CHARACTERS:,} characters."
 _TOO_LONG = f'<p class="cell-note">{_WORDS}</p>'
+_LONGEST = 200  # characters of what is said of a number
 _PIECE = 16_000
 _BURST = 100  # pieces that are passed on at once
 _PER_SECOND = 50  # and how many more for every second that passes
@@ -133,15 +134,22 @@ class LivePage:
     def _worked_out(self, stated: dict) -> dict:
         try:
             value = self._session.evaluate(stated["expression"])
-            computed = number.exactly(value)
-            literal, tolerance = number.parse(stated["literal"]), stated.get("tolerance")
-            allowed = abs(number.parse(tolerance).value) if tolerance else None
-            digits, power, unit = number.parse(number.shown_like(literal, computed)).parts
         except BaseException as error:
             return {"error": in_plain_words(getattr(error, "error", None) or error, self._session.names)}
-        agrees = number.agrees(literal, computed, allowed)
-        value = number.in_full(value)
-        return {"agrees": agrees, "value": value, "digits": digits, "power": power, "unit": unit}
+        try:
+            computed = number.exactly(value)
+        except (TypeError, ValueError) as error:
+            return {"error": _sentence(str(error))}
+        literal, tolerance = number.parse(stated["literal"]), stated.get("tolerance")
+        allowed = abs(number.parse(tolerance).value) if tolerance else None
+        digits, power, unit = number.parse(number.shown_like(literal, computed)).parts
+        return {
+            "agrees": number.agrees(literal, computed, allowed),
+            "value": number.in_full(value),
+            "digits": digits,
+            "power": power,
+            "unit": unit,
+        }
 
 
 class _Paper(io.BytesIO):
@@ -210,3 +218,8 @@ def _cut(text: str, lines: int, characters: int) -> str:
     if text.count("\n") <= lines:
         return text
     return "\n".join(text.split("\n", lines)[:lines]) + "\n"
+
+
+def _sentence(words: str) -> str:
+    words = words[:1].upper() + words[1:]
+    return f"{words}." if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
