@@ -31,11 +31,13 @@ def read(manifest: Path, folders: Iterable[str | Path]) -> Runtime:
     except FileNotFoundError:
         return Runtime(off="this copy of the book was made without Python for the browser")
     except ValueError:
-        return Runtime(off=f"{manifest.as_posix()} is damaged (make assets writes it anew)")
+        return Runtime(off=f"{manifest.as_posix()} is damaged; make assets writes it anew")
     if "off" in said:
         return Runtime(off=said["off"])
     if said["library"] != fingerprint(folders):
-        return Runtime(off="the library has changed since Python was made for the browser (make assets)")
+        return Runtime(
+            off="the library has changed since its copy for the browser was made; make assets makes a new one"
+        )
     return Runtime(said["version"])
 
 

@@ -57,12 +57,12 @@ def test_a_reason_is_passed_on(src):
 
 def test_a_half_written_manifest_is_named(src):
     path = (src / "manifest.json").as_posix()
-    assert manifest(src, '{"off": ') == Runtime("", f"{path} is damaged (make assets writes it anew)")
+    assert manifest(src, '{"off": ') == Runtime("", f"{path} is damaged; make assets writes it anew")
 
 
 def test_a_changed_library_is_told(src):
     said = json.dumps({"version": "abc", "library": fingerprint([src])})
     (src / "b.py").write_text("x = 1", "utf-8")
     assert manifest(src, said) == Runtime(
-        "", "the library has changed since Python was made for the browser (make assets)"
+        "", "the library has changed since its copy for the browser was made; make assets makes a new one"
     )
