@@ -68,7 +68,7 @@ serve: .venv/book ## serve the book at http://127.0.0.1:8000 and rebuild it at e
 
 build: .venv/book ## build the book into site; a number that does not hold stops it
 	$(call step, Building the book into site, \
-		$(BIN)/mkdocs build --strict, \
+		$(BIN)/mkdocs build --strict && $(BIN)/python docs/seal.py site, \
 		The lines above name the file and line to mend.)
 
 test: .venv/tools ## run every test: units, doctests, both builders, a real browser

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.browsing import NO_BROWSER, addresses, browser
-from tests.site.book import BUILDERS, copy_of_the_tree, finish, pages_of, start
+from tests.site.book import BUILDERS, copy_of_the_tree, finish, pages_of, seal, start
 
 collect_ignore = ["bench", "mutants.py"]
 __all__ = ["addresses", "browser"]  # fixtures
@@ -25,12 +25,17 @@ class Site:
 
 @pytest.fixture(scope="session")
 def builds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
-    """Both builds, side by side, from copies of the tree; how they ended is for test_builds to judge."""
+    """Both builds, side by side, from copies of the tree; how they ended is for test_builds to judge.
+
+    Both are sealed, as the published one is.
+    """
     trees = {builder: copy_of_the_tree(tmp_path_factory.mktemp(builder)) for builder in BUILDERS}
     builds = {builder: start(builder, tree) for builder, tree in trees.items()}
-    return {
-        builder: Site(builder, trees[builder] / "site", *finish(build)) for builder, build in builds.items()
-    }
+    ended = {builder: finish(build) for builder, build in builds.items()}
+    for builder, (code, _) in ended.items():
+        if code == 0:
+            seal(trees[builder] / "site")
+    return {builder: Site(builder, trees[builder] / "site", *ended[builder]) for builder in BUILDERS}
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,10 @@ def context(browser: Browser, scheme: str, size: dict[str, int]) -> Iterator[Bro
         yield context
 
 
+NO_SERVICE_WORKER = "Service Worker registration blocked by Playwright"
+"""So that every request is seen here; the service worker is for tests/live/test_offline.py."""
+
+
 class Watched:
     """A browser's page and everything that went wrong on it."""
 
@@ -30,7 +34,11 @@ class Watched:
         self.page = context.new_page()
         self.page.on(
             "console",
-            lambda said: self.wrong.append(said.text) if said.type in ("error", "warning") else None,
+            lambda said: (
+                self.wrong.append(said.text)
+                if said.type in ("error", "warning") and said.text != NO_SERVICE_WORKER
+                else None
+            ),
         )
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.on(

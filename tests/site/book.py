@@ -56,6 +56,11 @@ def finish(build: subprocess.Popen) -> tuple[int, str]:
     return build.returncode, re.sub(r"\x1b\[[0-9;]*m", "", output)
 
 
+def seal(site: Path) -> None:
+    """What `make build` does to a site once a builder has made it."""
+    subprocess.run([sys.executable, ROOT / "docs" / "seal.py", site], check=True, capture_output=True)
+
+
 @dataclass(frozen=True)
 class Page:
     """One HTML page of a built site."""
@@ -63,6 +68,11 @@ class Page:
     url: str
     """Its path from the site's root, `neurons/` say."""
     file: Path
+
+    @property
+    def stands_in(self) -> bool:
+        """Served in place of a page that is not there: at any address, so its links begin at the root."""
+        return self.url in ("404.html", "offline.html")
 
     @cached_property
     def text(self) -> str:
@@ -85,9 +95,11 @@ class Page:
 
 
 def pages_of(site: Path) -> dict[str, Page]:
-    """Every page of a site by its URL, 404.html among them."""
+    """Every page of a site by its URL, 404.html among them. The frame that Python runs in is no page."""
     urls = {
-        file: file.relative_to(site).as_posix().removesuffix("index.html") for file in site.rglob("*.html")
+        file: file.relative_to(site).as_posix().removesuffix("index.html")
+        for file in site.rglob("*.html")
+        if file.name != "sandbox.html"
     }
     return {url: Page(url, file) for file, url in sorted(urls.items(), key=lambda item: item[1])}
 

@@ -41,7 +41,7 @@ def test_both_build_the_same_pages(sites: dict[str, Site]):
 
 def test_both_say_the_same(sites: dict[str, Site]):
     for url, page in sites["mkdocs"].pages.items():
-        if url != "404.html":
+        if not page.stands_in:
             assert told(sites["zensical"].pages[url]) == told(page), url
 
 

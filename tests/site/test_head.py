@@ -2,13 +2,14 @@
 
 from urllib.parse import urlsplit
 
+import pytest
 from lxml import etree
 from tests.conftest import Site
 from tests.site.book import ROOT
 
 
 def chapters(site: Site) -> list[str]:
-    return [url for url in site.pages if url != "404.html"]
+    return [url for url, page in site.pages.items() if not page.stands_in]
 
 
 def test_the_sitemap_lists_every_page(site: Site):
@@ -57,9 +58,9 @@ def test_every_page_can_be_edited_at_its_source(site: Site):
         assert (ROOT / path).is_file(), (url, edit)
 
 
-def test_the_page_of_a_lost_reader_leads_home(site: Site):
-    page = site.pages["404.html"]
-    assert page.main.xpath(".//a[@href]")
+@pytest.mark.parametrize("url", ["404.html", "offline.html"])
+def test_the_page_of_a_lost_reader_leads_home(site: Site, url: str):
+    assert site.pages[url].main.xpath(".//a[@href]")
 
 
 def test_previous_and_next_lead_through_the_book(site: Site):
