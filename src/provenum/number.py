@@ -173,8 +173,9 @@ def shown_like(stated: Number, computed: Fraction) -> str:
         written = written_like(stated, computed)
         if len(written) <= len(stated.text) + _MUCH_LONGER:
             return written
-    power = len(str(abs(int(computed)))) - 1
-    return f"{float(computed / 10**power):.2f} × 10^{power}{stated.unit}"
+    scaled = computed * (100 if "%" in stated.unit else 1)
+    digits, _, power = f"{Decimal(scaled.numerator) / Decimal(scaled.denominator):.2e}".partition("e")
+    return f"{digits} × 10^{int(power)}{stated.unit}"
 
 
 def _sign(match: re.Match, value: Fraction) -> str:

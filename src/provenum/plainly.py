@@ -407,13 +407,15 @@ def _places(error: BaseException) -> Iterator[dict]:
 
 def _unknown_name(error: NameError, names: Mapping[str, object]) -> str:
     name = error.name or re.search(r"'(\w+)'|$", str(error))[1]
+    if not name:
+        return ""
     if isinstance(error, UnboundLocalError):
         return (
             f"`{name}` is this function's own, because the function gives it a value somewhere. "
             "On this line it has none yet."
         )
-    *_, (innermost, _) = traceback.walk_tb(error.__traceback__)
-    known = {**vars(builtins), **names, **innermost.f_locals}
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    known = {**vars(builtins), **names, **(frames[-1].f_locals if frames else {})}
     advice = "Is it misspelt, or made only further down?"
     if name in sys.stdlib_module_names:
         advice = f"Is `import {name}` missing?"
@@ -463,5 +465,6 @@ _NOT_THERE = {
 
 def _meant(name: str, known: Iterable[str]) -> str:
     """Which of the known names may have been meant."""
-    close = get_close_matches(name, [other for other in known if not other.startswith("_")], 1, 0.66)
+    others = [other for other in known if isinstance(other, str) and not other.startswith("_")]
+    close = get_close_matches(name, others, 1, 0.66)
     return f"Did you mean `{close[0]}`?" if close else ""

@@ -25,6 +25,10 @@ SAID = [
         "def f(weight):\n    return wieght\nf(1)",
         "Python does not know the name `wieght` here. Did you mean `weight`?",
     ),
+    (
+        "def f():\n    weight = 1\n    g()\ndef g():\n    wieght\nf()",
+        "Python does not know the name `wieght` here. Is it misspelt, or made only further down?",
+    ),
     ("math.exp(1)", "Python does not know the name `math` here. Is `import math` missing?"),
     ("qqq", "Python does not know the name `qqq` here. Is it misspelt, or made only further down?"),
     (
@@ -353,11 +357,16 @@ def test_a_long_way_is_cut():
     assert len(error_of(f"def f0(): 1 / 0\n{source}f39()")["trace"]) == 20
 
 
+def test_names_that_are_no_words_are_not_suggested():
+    assert error_of("globals()[1] = 2\nprnt(1)")["plain"].endswith("Did you mean `print`?")
+
+
 def test_where_no_line_of_the_reader_is_to_blame_none_is_named():
     error = error_of("x = '\0'")
     assert (error["line"], error["trace"]) == (None, [])
 
 
 def test_an_error_that_was_never_raised_can_be_told():
-    assert in_plain_words(ValueError("no"), {}) == "no"
+    for kind in (ValueError, NameError, UnboundLocalError, AttributeError, ImportError, ModuleNotFoundError):
+        assert in_plain_words(kind("no"), {}) == "no"
     assert in_plain_words(ValueError(), {}) == "Python stopped here with `ValueError`."

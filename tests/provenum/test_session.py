@@ -199,3 +199,24 @@ def test_what_a_cell_may_have_made(source, names):
 
 def test_names_that_an_expression_reads():
     assert names_in("f(x.a, y[0]) + len('z')") == {"f", "x", "y", "len"}
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("x = = 1", "SyntaxError: invalid syntax"),
+        ("if True:\n    x\n  y", "IndentationError: unindent does not match any outer indentation level"),
+    ],
+)
+def test_an_expected_syntax_error_is_told_without_its_place(session, source, said):
+    assert run(session, source, raises=said.partition(":")[0]) == f'<pre class="cell-text">{said}\n</pre>'
+
+
+def test_code_may_come_from_a_file_of_another_name(session):
+    assert "&lt;cell 3&gt;" in session.run(
+        "import sys\nsys._getframe().f_code.co_filename", 1, file="<cell 3>"
+    )
+
+
+def test_a_session_without_a_deadline_waits():
+    assert Session("page.md", "").run("1", 1, seconds=0) == '<pre class="cell-text">1\n</pre>'
