@@ -12,7 +12,9 @@ import { bracketMatching, indentService, indentUnit } from "@codemirror/language
 import { Annotation, EditorState, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap } from "@codemirror/view";
 import { StyleModule } from "style-mod";
-import { coloured, highlight } from "../elements/highlight.js";
+import { coloured, highlight } from "./highlight.js";
+
+export { coloured };
 
 // CodeMirror's own rules go into an adopted style sheet: a policy of 'self' refuses a style element.
 const mounted = new Set();
@@ -163,6 +165,7 @@ export function edit(host, { source, label, onChange, onRun, onRunNext, onLeave 
         colours,
         marked,
         EditorView.contentAttributes.of({
+          tabindex: "0", // it is reached by Tab without; some look for the attribute
           "aria-label": label,
           "aria-describedby": `${hint.id} ${trouble.id}`,
           "data-gramm": "false", // or a grammar checker marks it

@@ -6,7 +6,6 @@
 //   edited   while its code is not the book's
 
 import { keep } from "./drafts.js";
-import { coloured } from "./highlight.js";
 import { LivePage } from "./live-page.js";
 import { element } from "./make.js";
 import { Output } from "./output.js";
@@ -253,9 +252,18 @@ export class LiveCell extends HTMLElement {
     this.#refresh();
   }
 
-  #colour() {
-    if (this.source !== this.book) this.#code?.replaceChildren(coloured(`${this.source}\n`));
-    else this.#code?.replaceChildren(...this.#asBuilt.map((node) => node.cloneNode(true)));
+  /** The code as the book sets it: as built, or in the colours that come with the editor. */
+  async #colour() {
+    const { source } = this;
+    if (source === this.book) {
+      this.#code?.replaceChildren(...this.#asBuilt.map((node) => node.cloneNode(true)));
+      return;
+    }
+    this.#code?.replaceChildren(`${source}\n`);
+    const { coloured } = await import("../runtime/editor.js").catch(() => ({}));
+    if (!coloured || this.#editor || source !== this.source) return;
+    this.#code?.replaceChildren(coloured(`${source}\n`));
+    this.#mark(this.#fault);
   }
 
   /** @param {[number, string] | null} fault */
@@ -282,6 +290,7 @@ export class LiveCell extends HTMLElement {
     const edited = this.source !== this.book;
     this.toggleAttribute("edited", edited);
     let saying = WORDS[state] ?? ENDS[this.#end];
+    if (state === "done" && !this.querySelector(":scope > .cell-output")) saying = "✓ Ran, shows nothing";
     if (!(state in WORDS) && this.source !== this.#ran) saying = "Edited, not run yet";
     this.#toolbar.show({ state, edited, editing: this.#editor !== null, saying });
   }
