@@ -21,7 +21,9 @@ const RULES = {
 export async function harmless(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html"); // where nothing is fetched
   const parts = [...body.childNodes];
-  if (parts.every(isText)) return parts.map((part) => element("pre", { class: "cell-text" }, part.textContent));
+  const plain = parts.map((part) => isText(part) ? element("pre", { class: "cell-text" }, part.textContent)
+    : isNote(part) ? element("p", { class: "cell-note" }, part.textContent) : null);
+  if (!plain.includes(null)) return plain;
   const { default: purify } = await import("../runtime/purify.js");
   purify.removeAllHooks();
   purify.addHook("uponSanitizeAttribute", (_, attribute) => {
@@ -32,6 +34,12 @@ export async function harmless(html) {
 }
 
 /** Output that is text and nothing else. @param {Node} part */
-export function isText(part) {
-  return part instanceof Element && part.matches("pre.cell-text") && !part.childElementCount;
+export const isText = (part) => isPlain(part, "pre.cell-text");
+
+/** Says that there would have been more. @param {Node} part */
+const isNote = (part) => isPlain(part, "p.cell-note");
+
+/** @param {Node} part @param {string} kind */
+function isPlain(part, kind) {
+  return part instanceof Element && part.matches(kind) && !part.childElementCount;
 }

@@ -129,7 +129,8 @@ export class LiveCell extends HTMLElement {
     if (!result.ok) this.#mark(result.error.line && [result.error.line, result.error.message]);
     this.#came();
     if (!result.ok) return `failed: ${result.error.plain || result.error.message}`;
-    return this.#end === "book" ? "ran: same as the book." : "ran: its output differs from the book’s.";
+    if (!this.#shows) return "ran. It shows nothing.";
+    return this.#end === "book" ? "ran: same as the book." : "ran: it differs from the book.";
   }
 
   /** @param {string} sentence */
@@ -181,6 +182,10 @@ export class LiveCell extends HTMLElement {
     const box = /** @type {HTMLElement | null} */ (this.querySelector(":scope > .cell-output"));
     this.#output = new Output(box, (made) =>
       this.#toolbar.element.previousElementSibling === this.#block ? this.#toolbar.element.after(made) : this.prepend(made));
+  }
+
+  get #shows() {
+    return this.querySelector(":scope > .cell-output") !== null;
   }
 
   get #code() {
@@ -290,7 +295,7 @@ export class LiveCell extends HTMLElement {
     const edited = this.source !== this.book;
     this.toggleAttribute("edited", edited);
     let saying = WORDS[state] ?? ENDS[this.#end];
-    if (state === "done" && !this.querySelector(":scope > .cell-output")) saying = "✓ Ran, shows nothing";
+    if (state === "done" && this.#end === "book" && !this.#shows) saying = "✓ Ran, shows nothing";
     if (!(state in WORDS) && this.source !== this.#ran) saying = "Edited, not run yet";
     this.#toolbar.show({ state, edited, editing: this.#editor !== null, saying });
   }

@@ -131,9 +131,11 @@ function told({ plain, message, trace }) {
   const error = element("div", { class: "cell-error" }, element("p", {}, ...withCode(plain)));
   if (message) error.append(element("pre", { class: "cell-text" }, message));
   if (trace?.length) {
-    const steps = trace.map(({ cell, line, code }) =>
-      element("li", {}, element("a", { href: `#cell-${cell}` }, `Cell ${cell}, line ${line}`), ": ", element("code", {}, code)));
-    error.append(element("ol", { class: "cell-trace" }, ...steps));
+    const steps = trace.map(({ cell, line, code }, k) => {
+      const where = element("a", { href: `#cell-${cell}` }, `cell ${cell}, line ${line}`);
+      return element("li", {}, k ? "called from " : "in ", where, ": ", element("code", {}, code));
+    });
+    error.append(element("ul", { class: "cell-trace" }, ...steps));
   }
   return error;
 }

@@ -75,7 +75,8 @@ export class Toolbar {
     if (!bar.isConnected) this.#status.replaceChildren(bar, element("span"));
     bar.max = total;
     bar.value = done;
-    bar.nextElementSibling.textContent = `${what}: ${((total - done) / MEGABYTE).toFixed(1)} MB left`;
+    const left = total - done;
+    bar.nextElementSibling.textContent = left ? `${what}: ${(left / MEGABYTE).toFixed(1)} MB left` : "Starting Python…";
   }
 
   focus() {
