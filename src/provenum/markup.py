@@ -69,9 +69,12 @@ def in_formula(proven: Proven, place: int) -> str:
 
 def _to_work_it_out_anew(proven: Proven) -> dict[str, str]:
     """What a browser needs to evaluate the number again and to compare."""
-    stated = proven.stated
-    said = {"expr": stated.expression, "literal": stated.literal, "after": str(proven.after)}
-    return said | ({"tolerance": stated.tolerance.text} if stated.tolerance else {})
+    said = {"expr": proven.stated.expression, "literal": proven.stated.literal}
+    if proven.after is not None:
+        said["after"] = str(proven.after)
+    if proven.stated.tolerance:
+        said["tolerance"] = proven.stated.tolerance.text
+    return said
 
 
 def receipt(proven: Proven, place: int | None = None) -> str:

@@ -51,8 +51,8 @@ class Proven(NamedTuple):
     """The computed value at full precision."""
     cell: int | None
     """The cell that made it, as far as its names tell."""
-    after: int
-    """The last cell above it; 0 where it stands before all of them."""
+    after: int | None
+    """The last cell above it that runs in a browser too, or 0; none where its own cell does not."""
 
 
 @dataclass
@@ -89,7 +89,7 @@ class _Prover:
     def __init__(self, text: str, page: str, first_line: int, options: Options) -> None:
         self.text, self.page, self.first_line, self.options = text, page, first_line, options
         self.session = Session(page, text, first_line, deadline=deadline)
-        self.above = 0
+        self.above, self.only_here = 0, set()
         self.made_by: dict[str, int] = {}
         self.findings: list[Finding] = []
 
@@ -106,8 +106,11 @@ class _Prover:
             return proof
         for piece in proof.pieces:
             if isinstance(piece, Cell):
-                self.above = piece.number
                 proof.outputs[piece.number] = self._run(piece)
+                if "live" in piece.options:
+                    self.only_here.add(piece.number)
+                else:
+                    self.above = piece.number
             for stated in _stated([piece]):
                 self._check(stated, proof)
         if self.options.coverage:
@@ -174,7 +177,8 @@ class _Prover:
             )
         cell = max((self.made_by.get(name, 0) for name in names_in(stated.expression)), default=0) or None
         exact = number.in_full(value)
-        proof.proven[stated.start] = Proven(stated, len(proof.proven) + 1, line, exact, cell, self.above)
+        after = None if cell in self.only_here else self.above
+        proof.proven[stated.start] = Proven(stated, len(proof.proven) + 1, line, exact, cell, after)
         if not number.agrees(stated.number, computed, stated.tolerance and abs(stated.tolerance.value)):
             self._drift(stated, computed, exact, cell)
 
