@@ -62,6 +62,9 @@ def repack(path, place, unwanted):
             packed.writestr(zipfile.ZipInfo(name), data)
 `;
 
+/** What of the standard library is for other machines and other processes, which a browser's Python has not. */
+const FOR_OTHERS = "(ftplib|imaplib|multiprocessing|nntplib|poplib|smtplib|socketserver|telnetlib|wsgiref|xmlrpc)(/.*|\\.py)";
+
 /** What of NumPy no reader needs: its tests, its headers, what compiles Fortran. */
 const UNWANTED = [
   "/tests?/",
@@ -95,7 +98,7 @@ if (what === "python") {
   const known = python.runPython(IN_MEMORY);
   python.runPython(`del archive, files\n${CLEAR}`);
   writeFileSync(join(folder, "memory"), python.makeMemorySnapshot());
-  await repack("python_stdlib.zip", "", `^(${known})$`);
+  await repack("python_stdlib.zip", "", `^(${known}|${FOR_OTHERS})$`);
 } else if (what === "book") {
   await repack("book.zip", "/book.zip", "$^");
 } else {

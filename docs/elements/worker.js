@@ -15,6 +15,7 @@ const KEPT = new Set([
   ..."crypto performance console self setTimeout clearTimeout queueMicrotask MessageChannel constructor".split(" "),
 ]);
 
+const MOST = 2 ** 30 / 2 ** 16; // pages of memory: 1 GiB, which phones have too. More is Python's MemoryError
 const { Blob, Response, DecompressionStream } = self; // used when the scope has forgotten them
 const files = new Map(); // a file's name → its bytes, promised, and how to keep the promise
 let port;
@@ -37,6 +38,7 @@ onmessage = ({ ports }) => {
 /** Start Python from its memory, and leave nothing lying about that it does not need. */
 async function start({ snapshot, lock, page: name }) {
   if (typeof WebAssembly === "undefined") throw new Refused("it has no WebAssembly");
+  WebAssembly.Memory = limited(WebAssembly.Memory);
   const wasm = file("pyodide.asm.wasm");
   const compiled = wasm.then((bytes) => WebAssembly.compile(bytes)).catch((error) => {
     throw new Refused(error.message);
@@ -82,9 +84,21 @@ async function answer({ call, id, values }) {
 
 let installed;
 function numpy() {
-  return (installed ??= file("numpy.zip").then((bytes) => {
-    python.unpackArchive(bytes, "zip", { extractDir: SITE });
-  }));
+  return (installed ??= file("numpy.zip").then((archive) => unpack(archive, SITE)));
+}
+
+/** Put the files of an archive, which are not compressed, where Python finds them. */
+function unpack(archive, folder) {
+  const view = new DataView(archive);
+  for (let at = 0; view.getUint32(at, true) === 0x04034b50; ) {
+    const size = view.getUint32(at + 22, true);
+    const start = at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
+    const name = new Uint8Array(archive, at + 30, view.getUint16(at + 26, true));
+    const path = `${folder}/${new TextDecoder().decode(name)}`;
+    python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    python.FS.writeFile(path, new Uint8Array(archive, start, size), { canOwn: true });
+    at = start + size;
+  }
 }
 
 function said(text) {
@@ -126,9 +140,17 @@ function forget() {
   }
 }
 
+/** A memory that does not grow beyond what the reader's device can be asked for. */
+function limited(Memory) {
+  return function ({ initial }) {
+    return new Memory({ initial, maximum: MOST });
+  };
+}
+
 class Refused extends Error {}
 
 /** The page is told, and gives this worker up. */
 function failed(error) {
-  port.postMessage({ failed: error instanceof Refused ? "refused" : "died", why: String(error?.message ?? error) });
+  const why = error instanceof RangeError ? "the calls went too deep for this browser" : error?.message ?? `${error}`;
+  port.postMessage({ failed: error instanceof Refused ? "refused" : "died", why });
 }
