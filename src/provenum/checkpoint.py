@@ -47,10 +47,10 @@ class Checkpoint(NamedTuple):
     """A copy of everything, as it was once."""
 
     stream: bytes
+    insides: int
+    """How many things the stream tells the insides of, after the names."""
     same: list[object]
     """What was not copied, in the order in which the stream names it."""
-    opened: list[FunctionType | type]
-    """Functions and classes of the page, whose insides the stream tells after the names."""
     arrays: list[bytes]
     chance: dict[str, tuple]
     """The states of the global generators that the page has used."""
@@ -76,10 +76,10 @@ class Copier:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # itertools says that some day it will not be copied
             saver.dump(self._names)
-            for thing in saver.opened:  # which grows on the way
-                saver.dump(_insides(thing))
+            for told in saver.later:  # which grows on the way
+                saver.dump(told)
         self._twins = saver.twins
-        return Checkpoint(file.getvalue(), saver.same, saver.opened, saver.arrays, self._used())
+        return Checkpoint(file.getvalue(), len(saver.later), saver.same, saver.arrays, self._used())
 
     def _used(self) -> dict[str, tuple]:
         chance = _chance()
@@ -95,8 +95,14 @@ class Copier:
         """
         loader = _Loader(checkpoint)
         names = loader.load()
-        insides = [loader.load() for _ in checkpoint.opened]
-        self._put(names, zip(checkpoint.opened, insides, strict=True))
+        of_page = []
+        for _ in range(checkpoint.insides):
+            thing, inside = loader.load()
+            if _is_of_page(thing, self._names):
+                of_page.append((thing, inside))
+            else:
+                _set_state(thing, inside)
+        self._put(names, of_page)
         self._twins = loader.twins
         self._unused = {name: state for name, state in _chance().items() if name not in checkpoint.chance}
         _set_chance(checkpoint.chance)
@@ -105,7 +111,7 @@ class Copier:
     def aside(self, checkpoint: Checkpoint) -> Iterator[None]:
         """Everything as at the checkpoint for a while, and then as it is now: the same objects."""
         names, twins, chance = dict(self._names), self._twins, _chance()
-        insides = [(thing, _insides(thing)) for thing in checkpoint.opened]
+        insides = [(thing, _insides(thing)) for thing in checkpoint.same if _is_of_page(thing, self._names)]
         unused = self._unused
         try:
             self.restore(checkpoint)
@@ -132,7 +138,8 @@ class _Saver(pickle.Pickler):
     def __init__(self, file: io.BytesIO, names: dict[str, object], twins: dict[int, bytes]) -> None:
         super().__init__(file, protocol=5)
         self.names = names
-        self.same, self.opened, self.arrays = [], [], []
+        self.same, self.arrays = [], []
+        self.later: list[tuple[object, object]] = []  # things, and what is in them
         self.twins, self.twins_before = {}, twins
 
     def reducer_override(self, thing: object) -> object:
@@ -143,11 +150,16 @@ class _Saver(pickle.Pickler):
             return self._keep(thing.thing)
         if isinstance(thing, _THE_SAME):
             if _is_of_page(thing, self.names):
-                self.opened.append(thing)
+                self.later.append((thing, _insides(thing)))
             return self._keep(thing)
         numpy = sys.modules.get("numpy")
         if numpy and type(thing) is numpy.ndarray:
             return self._array(thing, numpy)
+        if _is_plain(type(thing)):
+            make, values, state, *parts = thing.__reduce_ex__(4)
+            if state and not any(parts):
+                self.later.append((thing, state))
+                return make, values
         return NotImplemented
 
     def _keep(self, thing: object) -> tuple:
@@ -225,6 +237,30 @@ def _is_of_page(thing: object, names: dict[str, object]) -> bool:
     if isinstance(thing, FunctionType):
         return thing.__globals__ is names
     return isinstance(thing, type) and vars(thing).get("__module__") == names.get("__name__")
+
+
+def _is_plain(kind: type) -> bool:
+    """Whether what is in an object can be told later than the object itself.
+
+    That keeps Python's own stack short: one neuron knows the next, and a browser's stack holds few.
+    """
+    return (
+        kind.__reduce_ex__ is object.__reduce_ex__
+        and kind.__reduce__ is object.__reduce__
+        and kind.__hash__ in (object.__hash__, None)  # else it could not be the key of a dictionary yet
+    )
+
+
+def _set_state(thing: object, state) -> None:
+    """What Python does with the state of an object that it copies."""
+    if hasattr(type(thing), "__setstate__"):
+        thing.__setstate__(state)
+        return
+    attributes, slots = state if isinstance(state, tuple) else (state, {})
+    if attributes:
+        vars(thing).update(attributes)
+    for name, value in slots.items():
+        setattr(thing, name, value)
 
 
 def _insides(thing: FunctionType | type) -> object:

@@ -116,6 +116,22 @@ def test_two_names_of_one_thing_are_still_two_names_of_one_thing(source):
     assert page["x is y"]
 
 
+CHAINS = {
+    "objects": "class A:\n    def __init__(self, before): self.before = before\nlink = A",
+    "functions": "def link(before):\n    def f(): return before\n    return f",
+    "objects in lists": "class A:\n    def __init__(self, *before): self.before = [before]\nlink = A",
+}
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_a_chain_may_be_long(chain):
+    page = Page(f"{CHAINS[chain]}\nx = [0]\nfor _ in range(20_000): x = link(x)")
+    checkpoint = page.copier.save()
+    page.run("x = 1")
+    page.copier.restore(checkpoint)
+    assert page["type(x) is type(link(0))"]
+
+
 def test_a_list_that_a_class_and_a_name_share_is_still_shared():
     page = Page("x = [1]\nclass A: z = x\ndef f(z=x): return z")
     page.copier.restore(page.copier.save())
