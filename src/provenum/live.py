@@ -8,8 +8,8 @@ import codecs
 import io
 import json
 import linecache
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from time import monotonic
 
 from provenum import number
@@ -26,6 +26,10 @@ _LONGEST = 200  # characters of what is said of a number
 _PIECE = 16_000
 _BURST = 100  # pieces that are passed on at once
 _PER_SECOND = 50  # and how many more for every second that passes
+
+
+class _LostError(Exception):
+    """What a cell left could not be kept, and is gone."""
 
 
 class LivePage:
@@ -92,13 +96,12 @@ class LivePage:
             three as the page would print them, or `{"id", "error"}`.
         """
         above = self._above(after + 1)
-        checkpoint = self._left_off[above]
         wanted = json.loads(numbers)
-        if not checkpoint and self._now != above:
-            words = "the cells above have to run again first"
-            return json.dumps([{"id": stated["id"], "error": words} for stated in wanted])
-        with self._copier.aside(checkpoint) if checkpoint else nullcontext():
-            return json.dumps([{"id": stated["id"], **self._worked_out(stated)} for stated in wanted])
+        try:
+            with self._aside(above):
+                return json.dumps([{"id": stated["id"], **self._worked_out(stated)} for stated in wanted])
+        except _LostError as lost:
+            return json.dumps([{"id": stated["id"], "error": str(lost)} for stated in wanted])
 
     def _above(self, cell: int) -> int:
         """The last cell above one of which it is known where it left off."""
@@ -116,6 +119,19 @@ class LivePage:
                 self._left_off[cell] = None
         kept = max(k for k, left in self._left_off.items() if left and k < cell)
         return min(k for k in self._left_off if k > kept)
+
+    @contextmanager
+    def _aside(self, cell: int) -> Iterator[None]:
+        """Everything as it was after a cell, for a while."""
+        with ExitStack() as stack:
+            if checkpoint := self._left_off[cell]:
+                try:
+                    stack.enter_context(self._copier.aside(checkpoint))
+                except Exception:  # as above
+                    checkpoint = self._left_off[cell] = None
+            if not checkpoint and self._now != cell:
+                raise _LostError("The cells above have to run again first.")
+            yield
 
     def _output(self, cell: int, source: str, raises: str | None) -> str:
         file = f"<cell {cell}>"

@@ -177,7 +177,18 @@ def test_what_can_not_be_copied_is_asked_all_the_same_while_it_is_there(page):
     page.run(1, "y = (i for i in [1, 2, 3])")
     assert page.value(1, "len([y])") == "1"
     page.run(2, "1 / 0")
-    assert page.value(1, "len([y])") == "the cells above have to run again first"
+    assert page.value(1, "len([y])") == "The cells above have to run again first."
+
+
+def test_what_can_not_be_made_anew_is_asked_all_the_same_while_it_is_there(page):
+    page.run(1, "class A:\n    def __setstate__(self, state): 1 / 0")
+    page.run(2, "x = A()\nx.w = 1")
+    assert page.value(2, "x.w") == "1"
+    assert page.value(2, "x.w") == "1"
+    assert page.value(1, "2") == "2"
+    assert page.shows(3, "x.w") == "1"
+    page.run(3, "1 / 0")
+    assert page.value(2, "x.w") == "The cells above have to run again first."
 
 
 @pytest.mark.parametrize(
