@@ -151,7 +151,7 @@ function inFormula({ digits, power, unit }) {
 }
 
 function said(words) {
-  return element("span", { class: "said" }, words);
+  return words ? element("span", { class: "said" }, words) : "";
 }
 
 function mathml(name, attributes, ...inside) {

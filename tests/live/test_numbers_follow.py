@@ -2,12 +2,14 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from markdown import Markdown
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.live.conftest import serving
-from tests.site.book import ROOT
+from tests.site.book import ROOT, pages_of
 
 TEXT = """
 ```python exec="on"
@@ -331,3 +333,101 @@ def test_on_paper_both_can_be_read(page: Page):
         expect(note).to_be_visible()
     strike = "getComputedStyle(document.querySelector('s.note'), '::after').printColorAdjust"
     assert page.evaluate(strike) == "exact"
+
+
+EVERYTHING = """async ([form, longer]) => {
+    const { Numbers } = await import(new URL("/elements/numbers.js", location).href);
+    window.numbers ??= new Numbers();
+    document.querySelectorAll("article details").forEach((answer) => (answer.open = true));
+    const PRINTED = /^(.*?)(?:\\s*×\\s*10(−?\\d+))?(\\D*)$/;
+    const afterWhich = (host) => (host.querySelector(".stated") ?? host).dataset.after;
+    const results = [];
+    for (const stated of document.querySelectorAll("article .stated[data-expr]")) {
+        const id = stated.closest("[id^='number-']").id;
+        const [, digits, power, unit] = PRINTED.exec(stated.textContent);
+        const none = form === "mixed" && results.length % 3 === 0;
+        if (none) results.push({ id, error: "NameError: name 'y' is not defined" });
+        else results.push({ id, agrees: false, value: digits, digits: digits + longer, power, unit });
+    }
+    numbers.show(results);
+    if (form === "mixed") numbers.stale(Math.max(...numbers.changed.map(afterWhich)));
+    return results.length;
+}"""
+KINDS = "[...new Set([...document.querySelectorAll('[data-run]')].map((one) => one.dataset.run))].sort()"
+CHAPTERS = ("neurons/", "backpropagation/", "descent/")
+"""With numbers in every kind of place."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_one_is_shut_out_by_numbers_that_changed(browser: Browser, home: str, scheme: str):
+    """Axe finds nothing where numbers differ, have no value or wait, and no page is wider than a phone."""
+    wrong = {}
+    with browser.new_context(
+        viewport={"width": 320, "height": 640}, color_scheme=scheme, service_workers="block"
+    ) as context:
+        page = context.new_page()
+        for chapter in CHAPTERS:
+            page.goto(home + chapter)
+            assert page.evaluate(EVERYTHING, ["mixed", "12"]) > 0
+            assert page.evaluate(KINDS) == ["differs", "none", "waiting"], chapter
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), chapter
+            found = Axe().run(page, context="article").response["violations"]
+            wrong |= {(chapter, rule["id"]): [node["html"] for node in rule["nodes"]] for rule in found}
+    assert wrong == {}
+
+
+AS_BUILT = """() => {
+    const article = document.querySelector("article").cloneNode(true);
+    article.querySelectorAll("pre").forEach((code) => code.remove()); // others see to code
+    article.querySelectorAll("details").forEach((answer) => answer.removeAttribute("open"));
+    return article.outerHTML;
+}"""
+
+
+def test_every_number_of_the_book_can_be_set_anew_and_set_back(
+    context: BrowserContext, book: Path, home: str
+):
+    """Set with the book's own digits it says the same, and set back it is the page as built."""
+    page = context.new_page()
+    wrong = {}
+    for url in pages_of(book):
+        page.goto(home + url)
+        built = page.evaluate(AS_BUILT)
+        before = page.locator("article .stated[data-expr]").all_text_contents()
+        assert page.evaluate(EVERYTHING, ["differs", ""]) == len(before)
+        after = page.locator("article .stated .yours").all_text_contents()
+        for one, other in zip(before, after, strict=True):
+            if "".join(one.split()) != "".join(other.split()):
+                wrong[f"{url}: {one}"] = other
+        page.evaluate("numbers.book(0)")
+        if page.evaluate(AS_BUILT) != built:
+            wrong[url] = "not as it was built"
+    assert wrong == {}
+
+
+def test_a_formula_that_has_become_too_wide_is_reached_by_keyboard(browser: Browser, home: str):
+    with browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block") as context:
+        page = context.new_page()
+        page.goto(home + "neurons/")
+        formula = page.locator(".formula-display:has(.stated)").first
+        page.evaluate(EVERYTHING, ["differs", "1"])
+        expect(formula).not_to_have_attribute("tabindex", "0")
+        page.evaluate(EVERYTHING, ["differs", "1" * 60])  # no higher than before, but wider
+        expect(formula).to_have_attribute("tabindex", "0")
+        page.evaluate("numbers.book(0)")
+        expect(formula).not_to_have_attribute("tabindex", "0")
+
+
+def test_a_formula_too_wide_for_its_line_gets_one_of_its_own(browser: Browser, home: str):
+    with browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block") as context:
+        page = context.new_page()
+        page.goto(home + "backpropagation/")
+        formula = page.locator("p > span.formula:has(.stated)").last
+        page.evaluate(EVERYTHING, ["differs", "1" * 30])
+        expect(formula).to_have_attribute("tabindex", "0")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        formula.evaluate("(formula) => (formula.scrollLeft = 100)")
+        assert formula.evaluate("(formula) => formula.scrollLeft") == 100
+        page.evaluate("numbers.book(0)")
+        expect(formula).to_have_attribute("class", "formula")
+        expect(formula).not_to_have_attribute("tabindex", "0")
