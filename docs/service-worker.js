@@ -48,7 +48,7 @@ async function page(event, path) {
   const client = event.resultingClientId;
   let answer;
   try {
-    answer = await fetch(event.request);
+    answer = await fetch(event.request, { cache: "no-cache" }); // a page from the browser's cache may be old
   } catch {
     return offline(event, path);
   }
