@@ -11,7 +11,7 @@ const KEPT = new Set([
   ..."Error AggregateError EvalError RangeError ReferenceError SyntaxError TypeError URIError DOMException".split(" "),
   ..."ArrayBuffer DataView Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array".split(" "),
   ..."Uint32Array Float32Array Float64Array BigInt64Array BigUint64Array parseInt parseFloat isNaN isFinite".split(" "),
-  ..."decodeURI decodeURIComponent encodeURI encodeURIComponent TextDecoder TextEncoder WebAssembly".split(" "),
+  ..."eval decodeURI decodeURIComponent encodeURI encodeURIComponent TextDecoder TextEncoder WebAssembly".split(" "),
   ..."crypto performance console self setTimeout clearTimeout queueMicrotask MessageChannel constructor".split(" "),
 ]);
 

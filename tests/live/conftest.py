@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browsing import Quiet
 
 LAPTOP = {"width": 1280, "height": 800}
-PATIENCE = 120_000
+PATIENCE = 60_000
 """Milliseconds that Python may take to answer before a test calls it endless; generous, for slow machines."""
 
 
