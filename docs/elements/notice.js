@@ -15,7 +15,7 @@ let count = 0;
  */
 export function ask(cell, { text, body = [], choices, escape, focus = false, signal }) {
   const before = document.activeElement;
-  const notice = document.createElement("section");
+  const notice = document.createElement("div");
   notice.className = "notice";
   notice.tabIndex = -1;
   notice.setAttribute("role", "group");

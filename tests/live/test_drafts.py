@@ -55,7 +55,7 @@ def kept(page: Page, cell: int, text: str) -> None:
     """Wait until what is stored for a cell is this."""
     page.wait_for_function(
         "([key, start]) => localStorage.getItem(key)?.startsWith(start)",
-        arg=[KEY.format(cell), f'{{"source":{json.dumps(text)},'],
+        arg=[KEY.format(cell), f'{{"source":{json.dumps(text, ensure_ascii=False)},'],
     )
 
 
