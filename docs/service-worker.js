@@ -61,7 +61,7 @@ async function page(event, path) {
       await note(client, build);
       if (build && answer.ok) await keep(build, path, copy);
       if (build !== BUILD) await registration.update();
-      await clear();
+      await clear(client);
     })
   );
   return answer;
@@ -204,10 +204,10 @@ async function prepare(event) {
   await file(event, BUILD, NOTICE).catch(() => {}); // without it the browser has a notice of its own
 }
 
-/** Remove the shelves of builds that no open page is of, and the notes on pages that are closed. */
-async function clear() {
-  const windows = await clients.matchAll({ includeUncontrolled: true });
-  const open = new Set([...windows.map((client) => client.id), ...builds.keys()]);
+/** Remove the shelves of builds that no page is of, open or on its way, and the notes on pages that are closed. */
+async function clear(coming) {
+  const there = await clients.matchAll({ includeUncontrolled: true, type: "all" });
+  const open = new Set([...there.map((client) => client.id), coming]);
   const read = new Set([BUILD, ...(await Promise.all([...open].map(buildOf)))]);
   for (const build of await shelves()) {
     if (!read.has(build)) await caches.delete(SHELVES + build);

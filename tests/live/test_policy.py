@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.conftest import Site
+from tests.live.conftest import PATIENCE
 
-LAPTOP = {"width": 1280, "height": 800}
 WATCH = """
 window.refused = [];
 addEventListener("securitypolicyviolation", ({effectiveDirective, blockedURI, sample}) =>
@@ -99,7 +99,7 @@ def test_running_and_editing_are_refused_nothing(watched: Page, home: str):
     watched.goto(home + "neurons/")
     cell = watched.locator("live-cell").first
     cell.get_by_role("button", name="Run").click()
-    expect(cell).to_have_attribute("state", "done")
+    expect(cell).to_have_attribute("state", "done", timeout=PATIENCE)
     cell.get_by_role("button", name="Edit").click()
     expect(cell.get_by_role("textbox")).to_be_visible()
     watched.keyboard.type("1")
@@ -110,7 +110,7 @@ def test_figures_made_by_a_run_are_refused_nothing(watched: Page, home: str):
     watched.goto(home + "networks/")
     cell = watched.locator("live-cell:has(svg)").last
     cell.get_by_role("button", name="Run").click()
-    expect(cell).to_have_attribute("state", "done")
+    expect(cell).to_have_attribute("state", "done", timeout=PATIENCE)
     assert refused(watched) == []
 
 
