@@ -451,7 +451,7 @@ def _missing_import(error: ImportError, names: Mapping[str, object]) -> str:
     name = re.search(r"cannot import name '(\w+)'|$", str(error))[1]
     if not name:
         return ""
-    known = dir(sys.modules.get(error.name, builtins))  # a module of JavaScript's has no vars()
+    known = dir(sys.modules.get(error.name))  # a module of JavaScript's has no vars()
     return f"The module `{error.name}` has no `{name}` to import. {_meant(name, known)}".rstrip()
 
 

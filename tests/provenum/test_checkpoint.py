@@ -179,6 +179,7 @@ def test_a_view_of_an_array_is_still_one(view, layout):
         "np.array([True, False])",
         "np.array([(1, 2.5)], [('a', int), ('b', float)])",
         "np.arange(6).reshape(2, 3).T.copy(order='K')",
+        "np.arange(24).reshape(2, 3, 4).transpose(1, 0, 2).copy(order='K')",
         "np.ma.masked_array([1, 2], [True, False])",
         "np.frombuffer(b'abcd', np.uint8)",
         "np.broadcast_to(np.arange(3), (2, 3))",
@@ -199,6 +200,15 @@ def test_an_array_of_any_kind_comes_back(array):
     )
     assert after.tolist() == before.tolist()
     assert after is not before
+
+
+@pytest.mark.parametrize("kind", ["'M8[D]'", "[('a', 'i4'), ('b', 'f8')]", "'>f4'", "'S3'"])
+def test_a_view_may_be_of_numbers_of_any_kind(kind):
+    page = Page(f"import numpy as np\nx = np.arange(6).astype('i4').astype({kind})\ny = x[1:4]")
+    before = page["y.tolist()"]
+    page.copier.restore(page.copier.save())
+    assert page["y.tolist()"] == before
+    assert page["np.shares_memory(x, y) and x.flags.owndata"]
 
 
 def test_an_array_can_be_resized_after_a_checkpoint():

@@ -177,7 +177,9 @@ def test_what_can_not_be_copied_is_asked_all_the_same_while_it_is_there(page):
     page.run(1, "y = (i for i in [1, 2, 3])")
     assert page.value(1, "len([y])") == "1"
     page.run(2, "1 / 0")
-    assert page.value(1, "len([y])") == "The cells above have to run again first."
+    assert page.evaluate(1, ("a", "len([y])", "1")) == [
+        {"id": "a", "error": "The cells above have to run again first."}
+    ]
 
 
 def test_what_can_not_be_made_anew_is_asked_all_the_same_while_it_is_there(page):
@@ -238,6 +240,8 @@ def test_the_full_value_of_a_numpy_number_is_plain(page):
         ("[1]", "The expression gives [1], which is not one number."),
         ("'a' * 10 ** 6", f"The expression gives '{'a' * 178}…"),
         ("1 +", "Python can't read this line, or the one above it: invalid syntax."),
+        (f"'{'a' * 152}'", f"The expression gives '{'a' * 152}', which is not one number."),
+        ("(_ for _ in ()).throw(KeyboardInterrupt)", "The cell has interrupted itself."),
         ("exit(1)", "This would end Python. On this page there is nothing to end: take the line out."),
     ],
 )

@@ -269,6 +269,7 @@ SAID = [
     ("assert 1 > 2", "An `assert` says what is not so."),
     ("assert 1 > 2, 'too small'", "An `assert` says what is not so: too small"),
     # Modules and the world.
+    ("import numpyy", "There is no module `numpyy` here. Did you mean `numpy`?"),
     ("import maths", "There is no module `maths` here. Did you mean `math`?"),
     (
         "import torch_of_nobody",
