@@ -60,6 +60,7 @@ export class Toolbar {
     name(run, stops ? "Stop" : "Run", this.#cell);
     name(edit, editing ? "Done" : "Edit", editing ? `editing ${this.#cell}` : this.#cell);
     name(reset, "Reset", this.#cell);
+    if (!edited && reset === document.activeElement) run.focus(); // or the focus goes with the button
     reset.hidden = !edited;
     this.say(saying);
   }
