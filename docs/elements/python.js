@@ -5,7 +5,8 @@ import { fetchFiles, manifest, PythonError, updated } from "./runtime-files.js";
 
 export { PythonError };
 
-const PATIENCE = 15_000; // milliseconds, for the frame to answer; it answers at once or never
+const PATIENCE = 20_000; // milliseconds, for the frame to answer; it answers at once or never
+const OFTEN = 5_000; // so often it is asked whether it lives, while Python has something to do
 
 /** The Python of one page. Started by the first call; stopped at any time; then the next call starts anew. */
 export class Python extends EventTarget {
@@ -82,6 +83,11 @@ export class Python extends EventTarget {
       life.frame.contentWindow?.postMessage(await life.script, "*", [other, workers]);
       life.patience = setTimeout(() => fail(refused("it does not answer")), PATIENCE);
     };
+    life.pulse = setInterval(() => {
+      if (!life.answered || !life.calls.size) return;
+      life.patience ??= setTimeout(() => fail(died()), PATIENCE);
+      frames.postMessage(null);
+    }, OFTEN);
     life.started = new Promise((resolve, reject) => Object.assign(life, { resolve, reject }));
     life.started.catch(() => {}); // every call tells its own caller
     const { signal } = life.abort;
@@ -91,9 +97,13 @@ export class Python extends EventTarget {
       life.frame.srcdoc = html;
       document.body.append(life.frame);
     }).catch(fail);
-    frames.onmessage = ({ data }) => (data.answered ? clearTimeout(life.patience) : fail(refused(data.why)));
+    frames.onmessage = ({ data }) => {
+      if (data.why) fail(refused(data.why));
+      life.answered = true;
+      clearTimeout(life.patience);
+      life.patience = null;
+    };
     port.onmessage = ({ data }) => this.#heard(life, data, fail);
-    port.onclose = () => fail(died()); // where browsers tell of it: the worker is gone
     this.#load(life).catch(fail);
     return life;
   }
@@ -127,8 +137,8 @@ export class Python extends EventTarget {
     if (!life) return;
     this.#life = null;
     clearTimeout(life.patience);
+    clearInterval(life.pulse);
     life.abort.abort();
-    life.port.onclose = null;
     life.port.close();
     life.frames.close();
     life.frame.remove(); // and with it the worker, in the middle of whatever it is doing

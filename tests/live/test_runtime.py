@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Worker
+from playwright.sync_api import Browser, Error, Page, Request, Worker
 from tests.site.book import pages_of
 
 PYTHON = """async (cells) => {
@@ -329,12 +329,30 @@ def test_recursion_to_the_limit_is_reported_and_python_goes_on(opened: Page, kin
     assert after["ok"]
 
 
-def test_a_worker_that_is_killed_is_noticed(opened: Page):
+def test_after_a_worker_is_killed_stop_and_run_still_work(opened: Page):
+    """No browser tells a page that its worker is gone; Stop does not depend on being told."""
     begin(opened, LOOP)
     opened.frames[1].evaluate("python.terminate()")
-    (answer,) = opened.evaluate("answers")
-    assert answer["kind"] == "died"
+    opened.evaluate("python.stop()")
+    assert opened.evaluate("answers")[0]["kind"] == "stopped"
     assert run(opened, "1")[0]["ok"]
+
+
+def test_a_frame_that_the_browser_ends_is_noticed(opened: Page, home: str):
+    """As when the device is out of memory: Python's process is gone, and the page lives."""
+    begin(opened, LOOP)
+    opened.evaluate("""() => {
+        answers.then(async ([{ kind }]) => {
+            const { ok } = await python.run(1, "1");
+            localStorage.setItem("ended", `${kind}, and the next run is ok: ${ok}`);
+        });
+    }""")
+    other = opened.context.new_page()  # Playwright gives a page up of which one process has crashed
+    other.goto(home + "neurons/")
+    with pytest.raises(Error, match="closed"):
+        opened.context.new_cdp_session(opened.frames[1]).send("Page.crash")
+    other.wait_for_function("localStorage.ended")
+    assert other.evaluate("localStorage.ended") == "died, and the next run is ok: true"
 
 
 def test_wasm_refused_by_policy(copied, page: Page):
