@@ -10,9 +10,11 @@
 - the number of the build, by which the service worker (docs/service-worker.js) tells whether a page
   and its files belong together.
 
-The service worker gets that number and the fingerprint of every file. `make serve` seals nothing: its
-pages reload by an inline script and change all the time. The reader's code is shut in there just as well,
-because the frame it runs in brings a policy of its own.
+The book's style sheets become one file: on a phone each of them would cost a round trip before anything
+is seen. The service worker gets the build's number and the fingerprint of every file.
+
+`make serve` seals nothing: its pages reload by an inline script and change all the time. The reader's code
+is shut in there just as well, because the frame it runs in brings a policy of its own.
 """
 
 import base64
@@ -45,6 +47,8 @@ DATA = re.compile(r"""\bsrc=|\btype=["']?application/json""")
 STYLED = re.compile(r"""<[a-zA-Z][^<>]*\sstyle="([^"]*)\"""")
 IN_SCRIPT = re.compile(r"""\("style",\{\},(\w+)\.toString\(\)\)""")
 OFFLINE = re.compile(r"<h1>There is no such page.*?<template>(.*?)</template>", re.DOTALL)
+SHEET = r"""<link rel="stylesheet" href="(?P<to>(?:[^"]*/)?styles/)(?P<name>[\w-]+)\.css">"""
+SHEETS = re.compile(rf"(?:{SHEET.replace('?P<to>', '').replace('?P<name>', '')}\s*)+")
 WORKER, SANDBOX = "service-worker.js", "elements/sandbox.html"
 DATED = {"sitemap.xml", "sitemap.xml.gz"}
 """Differ between two builds of the same book, and are for no reader."""
@@ -104,6 +108,18 @@ def split_off_the_offline_page(site: Path) -> None:
         lost.write_text(re.sub(r"\s*<template>.*?</template>", "", page, flags=re.DOTALL), "utf-8")
 
 
+def bind_the_style_sheets(site: Path) -> None:
+    """One style sheet for those of docs/styles, in their order, beside them so that their links hold."""
+    for file in site.rglob("*.html"):
+        page = file.read_text("utf-8")
+        links = SHEETS.search(page)
+        if links and len(sheets := re.findall(SHEET, links[0])) > 1:
+            texts = [(site / "styles" / f"{name}.css").read_text("utf-8") for _, name in sheets]
+            (site / "styles" / "book.css").write_text("\n".join(texts), "utf-8")
+            link = f'<link rel="stylesheet" href="{sheets[0][0]}book.css">\n'
+            file.write_text(page.replace(links[0], link), "utf-8")
+
+
 def fingerprint(content: bytes) -> str:
     """Sha-256 as the browser writes it."""
     return hashlib.sha256(content).hexdigest()
@@ -112,6 +128,7 @@ def fingerprint(content: bytes) -> str:
 def seal(site: Path) -> str:
     """Seal every page of the site and return the number of the build."""
     split_off_the_offline_page(site)
+    bind_the_style_sheets(site)
     files = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
     files = {path: files[path] for path in sorted(files) if path not in DATED}
     worker = files.pop(WORKER)

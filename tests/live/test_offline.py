@@ -155,7 +155,7 @@ def another_build(folder: Path, to: Path) -> Path:
     for page in [file for file in to.rglob("*.html") if file.name != "sandbox.html"]:
         page.write_text(page.read_text("utf-8").replace(manifest["version"], "later"), "utf-8")
     (to / "runtime/manifest.json").write_text(json.dumps({**manifest, "version": "later"}), "utf-8")
-    with (to / "styles/page.css").open("a", encoding="utf-8") as sheet:
+    with (to / "styles/book.css").open("a", encoding="utf-8") as sheet:
         sheet.write(":root { --build: later }")
     with (to / "elements/make.js").open("a", encoding="utf-8") as script:
         script.write("document.documentElement.dataset.build = 'later';")
@@ -227,7 +227,7 @@ def test_a_full_disk_keeps_nobody_from_reading_or_running(
     assert page.evaluate("navigator.serviceWorker.controller !== null")
     run(page)
     assert wrong == []
-    assert page.evaluate("caches.match('../styles/page.css').then((kept) => kept === undefined)")
+    assert page.evaluate("caches.match('../styles/book.css').then((kept) => kept === undefined)")
 
 
 def test_a_host_that_rewrites_files_keeps_nobody_from_reading(
@@ -235,7 +235,7 @@ def test_a_host_that_rewrites_files_keeps_nobody_from_reading(
 ):
     """Some make style sheets smaller on the way. They are not kept then, but they are used."""
     server = serve()
-    with (server.folder / "styles/page.css").open("a", encoding="utf-8") as sheet:
+    with (server.folder / "styles/book.css").open("a", encoding="utf-8") as sheet:
         sheet.write(":root { --build: rewritten }")
     page = reader.new_page()
     page.goto(server.address + "neurons/", wait_until="load")
