@@ -97,8 +97,7 @@ let count = 0;
 
 /**
  * Puts an editor in the place of the code in `host`, the block that the build made
- * (`<div class="highlight"><pre><code>`); what the block showed waits hidden, and is kept up to
- * date for those who read it (the Copy button, say).
+ * (`<div class="highlight"><pre><code>`); what the block showed waits hidden.
  *
  * @param {HTMLElement} host
  * @param {object} options
@@ -173,7 +172,6 @@ export function edit(host, { source, label, onChange, onRun, onRunNext, onLeave 
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;
           const text = update.state.doc.toString();
-          code.textContent = text + "\n";
           if (update.state.field(marked) === null) trouble.textContent = "";
           letGo(false);
           if (!update.transactions.some((change) => change.annotation(fromOutside))) onChange?.(text);

@@ -54,7 +54,7 @@ def test_a_cell_by_keyboard_alone(page: Page, home: str):
     walk.tab_to("Run cell 2")
     walk.press("Enter")
     expect(cell).to_have_attribute("same", "book", timeout=PATIENCE)
-    assert walk.here == "Run cell 2"  # the focus has stayed
+    expect(page.get_by_role("button", name="Run cell 2", exact=True)).to_be_focused()  # it has stayed
     expect(output).to_have_text(before)
 
     # Edit it: Tab goes in, the code is written, Ctrl+Enter runs it from within.
