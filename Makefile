@@ -26,10 +26,10 @@ define step
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets serve build test bench lint mutants lock clean
+.PHONY: help install assets serve build test bench bench-web lint mutants lock clean
 
 help: ## say what each target does
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' Makefile | awk -F '	' '{ printf "make %-9s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F '	' '{ printf "make %-9s %s\n", $$1, $$2 }'
 
 install: .venv/installed ## install what the lock names into .venv (every other target does this first)
 
@@ -50,7 +50,7 @@ NPM = PATH="$(CURDIR)/$(BIN):$$PATH" NODE_USE_SYSTEM_CA=1 npm ci --no-progress -
 	$(call step, Making the fonts and the Python that runs in the browser, \
 		{ $(NPM) --omit=dev || echo 'npm could not install what package-lock.json names; the book goes on without.' >&2; } \
 		&& $(BIN)/python docs/fonts.py && $(BIN)/python docs/runtime.py \
-		&& if [ -d node_modules/pyodide ]; then touch $@; fi, \
+		&& if grep -q '"version"' docs/runtime/manifest.json; then touch $@; fi, \
 		A way to the npm registry is needed; then: make assets)
 
 .venv/book: .venv/assets $(shell find src -name '*.py')
@@ -84,6 +84,11 @@ bench: .venv/book ## measure the speeds that the README states, and write them t
 		$(BIN)/python tests/bench/build.py --write README.md, \
 		Does the book build? make build)
 
+bench-web: .venv/book ## measure what a reader waits for in the browser, and write it into the README
+	$(call step, Measuring the live cells, \
+		$(BIN)/python tests/bench/web.py --write README.md, \
+		Is anything else busy on this machine? Run it again on a quiet one.)
+
 lint: .venv/installed ## check the style of the code
 	$(call step, Checking the code with ruff, \
 		$(BIN)/ruff check . && $(BIN)/ruff format --check ., \
@@ -101,4 +106,4 @@ lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 		Is uv installed? If a version cannot be found, say so in pyproject.toml.)
 
 clean: ## remove everything that make made, .venv included
-	rm -rf .venv site docs/fonts node_modules mutants .pytest_cache .hypothesis .ruff_cache src/*.egg-info
+	rm -rf .venv site docs/fonts docs/runtime node_modules mutants .pytest_cache .hypothesis .ruff_cache src/*.egg-info

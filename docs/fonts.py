@@ -3,6 +3,7 @@
 `make assets` runs this after `npm ci`. The fonts are open (SIL OFL); their licences go along.
 """
 
+import sys
 from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
@@ -75,6 +76,12 @@ def make(name: str) -> int:
 def main() -> None:
     """Make every font and put the licences beside them."""
     FONTS.mkdir(exist_ok=True)
+    if not all((PACKAGES / package).exists() for package, _, _ in SOURCES.values()):
+        print(
+            "THE BOOK'S FONTS ARE MISSING: npm could not install them. Pages use the reader's own.",
+            file=sys.stderr,
+        )
+        return
     for name in SOURCES:
         print(f"docs/fonts/{name}.woff2: {make(name) / 1000:.0f} kB")
     licences = {

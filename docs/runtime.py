@@ -192,7 +192,9 @@ def book() -> None:
     files = [file for package in LIBRARY for file in (source / package).rglob("*.py")]
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "book.zip"
-        archive.write_bytes(packed({file.relative_to(source).as_posix(): file.read_bytes() for file in files}))
+        archive.write_bytes(
+            packed({file.relative_to(source).as_posix(): file.read_bytes() for file in files})
+        )
         node("book", folder)
         compress("book.zip", archive.read_bytes())
 
