@@ -31,9 +31,9 @@ export class Numbers {
     document.body.append(this.#voice);
   }
 
-  /** Those that show more than the book's, from the top of the page. @returns {Element[]} */
+  /** Those for which the run has no value or another one, from the top of the page. @returns {Element[]} */
   get changed() {
-    return this.#where((number) => !number.asBuilt).map((number) => number.host);
+    return this.#where((number) => !number.asBuilt && !number.waits).map((number) => number.host);
   }
 
   /** What to evaluate once this cell has run. @param {number} cell */

@@ -15,6 +15,7 @@ import { element } from "./make.js";
  */
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
+const WAITS = "?";
 const PRINTED = /^(?<digits>[^×]*?)(?:\s*×\s*10(?<power>−?\d+))?(?<unit>\D*)$/;
 
 export class Stated {
@@ -43,6 +44,10 @@ export class Stated {
     return !this.#key;
   }
 
+  get waits() {
+    return this.#key === WAITS;
+  }
+
   /** The reader's value instead of the book's. @param {Printed} yours @param {string} value in full */
   change(yours, value) {
     if (!this.#turnTo(`${value} ${inWords(yours)}`)) return;
@@ -61,9 +66,9 @@ export class Stated {
 
   /** The reader's run has not come this far. */
   wait() {
-    if (!this.#turnTo("?")) return;
+    if (!this.#turnTo(WAITS)) return;
     const cell = `cell ${this.after}`;
-    this.#mark("waiting", "?", `, yours not worked out yet: ${cell} has to run first`);
+    this.#mark("waiting", WAITS, `, yours not worked out yet: ${cell} has to run first`);
     this.#account("not worked out yet: ", element("a", { href: `#cell-${this.after}` }, cell), " has to run first");
   }
 

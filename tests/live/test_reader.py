@@ -97,6 +97,12 @@ def test_a_learner_changes_a_weight_and_the_text_answers(phone: Page):
             seen.add(number["expr"])
     assert {"w1", "w2", "z", "y"} <= seen
 
+    way = cell(phone, 1).get_by_role("link", name=re.compile("numbers changed"))
+    expect(way).to_have_text(f"{phone.locator('article [data-run]').count()} numbers changed")
+    way.tap()
+    expect(phone.locator("article [data-run]").first).to_be_focused()
+    expect(phone.locator("article [data-run]").first).to_be_in_viewport()
+
     answer = phone.locator("p:has-text('The neuron answers') .stated").first
     assert answer.text_content() == "book 0.999, yours 0.881"
     assert cell(phone, 1).evaluate("(cell) => cell.getBoundingClientRect().top + scrollY") == top
@@ -111,6 +117,7 @@ def test_a_learner_changes_a_weight_and_the_text_answers(phone: Page):
     cell(phone, 1).get_by_role("button", name=re.compile("^Reset")).tap()
     told(phone, r"\d+ numbers as in the book again")
     expect(phone.locator("article [data-run]")).to_have_count(0)
+    expect(way).to_have_count(0)
     assert phone.evaluate(TEXT) == built
 
 
