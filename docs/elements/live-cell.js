@@ -113,6 +113,11 @@ export class LiveCell extends HTMLElement {
     if (this.state === "loading") this.#toolbar.load(progress);
   }
 
+  /** After a run. @param {Element[]} numbers of the text that have changed */
+  point(numbers) {
+    this.#toolbar.point(numbers);
+  }
+
   /** @param {string} text */
   print(text) {
     this.#output.print(text);
@@ -139,6 +144,7 @@ export class LiveCell extends HTMLElement {
     this.#end = "failed";
     this.#ran = this.source;
     this.#came();
+    this.enter("");
   }
 
   /** The book's code and output again. */
@@ -286,7 +292,7 @@ export class LiveCell extends HTMLElement {
   #came() {
     if (this.#end === "failed") this.removeAttribute("same");
     else this.setAttribute("same", this.#end);
-    this.enter("");
+    this.#refresh();
     this.dispatchEvent(new CustomEvent("cell-ran", { bubbles: true }));
   }
 

@@ -15,6 +15,7 @@
  * @property {(text: string) => void} print what it prints, while it runs
  * @property {(result: object, source: string) => Promise<string>} show what came of it; says so in words
  * @property {(sentence: string) => void} fail without having run
+ * @property {(numbers: Element[]) => void} point to the numbers that have changed
  * @property {() => void} reset to the book's code and output
  */
 
@@ -88,8 +89,8 @@ export class LivePage {
     this.#stops += 1;
     this.#standing = 0;
     this.#follow = false;
-    for (const cell of this.#asked.splice(0)) cell.enter("");
-    this.#goal?.enter("");
+    this.#asked.length = 0;
+    this.#rest();
     this.#now?.enter("stopped");
     this.#goal = this.#now = null;
     this.#tools?.python.stop();
@@ -124,8 +125,12 @@ export class LivePage {
   async #work() {
     /** @type {string[]} */ const news = [];
     let followed = 0;
-    for (let goal; (goal = this.#asked.shift() ?? this.#next()); ) {
-      const asked = goal.state === "waiting";
+    let last = null;
+    for (;;) {
+      const asked = this.#asked.shift();
+      last = asked ?? last;
+      const goal = asked ?? this.#following()[0];
+      if (!goal) break;
       try {
         const said = await this.#upTo(goal);
         if (asked || this.#failed) news.push(said);
@@ -136,19 +141,21 @@ export class LivePage {
       this.#goal = this.#now = null;
     }
     if (followed) news.push(`${followed === 1 ? "A cell" : `${followed} cells`} below followed.`);
+    this.#rest();
     const stale = this.#markStale();
     if (stale) news.push(`From cell ${stale} on, the page is out of date.`);
     if (!news.length) return;
     this.#say(news.join(" "));
     this.#tools?.numbers.announce();
+    last?.point(this.#tools?.numbers.changed ?? []);
   }
 
-  /** The next cell that follows. None does from a slow one on, nor while somebody writes above. */
-  #next() {
-    if (!this.#follow || this.#stillStanding() < this.#standing) return undefined;
-    const due = this.cells.findIndex((cell) => this.#isDue(cell));
-    if (this.cells.slice(this.#standing, due + 1).some((cell) => cell.slow)) return undefined;
-    return this.cells[due];
+  /** The cells that follow. None does from a slow one on, nor while somebody writes above. */
+  #following() {
+    if (!this.#follow || this.#stillStanding() < this.#standing) return [];
+    const below = this.cells.slice(this.#standing);
+    const slow = below.findIndex((cell) => cell.slow);
+    return (slow < 0 ? below : below.slice(0, slow)).filter((cell) => this.#isDue(cell));
   }
 
   /** Whether a cell shows what came of other texts than those that ran last. @param {Cell} cell */
@@ -186,8 +193,9 @@ export class LivePage {
       if (k < last) goal.enter("waiting");
       said = await this.#runOne(k, tools);
       if (!this.#failed) continue;
+      this.#rest();
+      for (const other of this.#asked) other.enter("waiting");
       if (this.#failed === goal) break;
-      goal.enter("");
       return `${said} So cell ${goal.number} did not run.`;
     }
     return said;
@@ -229,7 +237,14 @@ export class LivePage {
     this.#follow = result.ok;
     if (result.ok) this.#standing = k + 1;
     else this.#failed = cell;
+    for (const next of this.#following()) next.enter("waiting");
+    cell.enter("");
     return `Cell ${number} ${said}`;
+  }
+
+  /** Nothing waits or runs any more. */
+  #rest() {
+    for (const cell of this.cells) if (["waiting", "loading", "running"].includes(cell.state)) cell.enter("");
   }
 
   /** @template T @param {Promise<T>} promise @returns {Promise<T>} */
@@ -249,7 +264,8 @@ export class LivePage {
     const cell = this.#now ?? goal;
     this.#standing = 0;
     this.#follow = false;
-    for (const waiting of [goal, ...this.#asked.splice(0)]) waiting.enter("");
+    this.#asked.length = 0;
+    this.#rest();
     cell.fail(sentence);
     return `Cell ${cell.number}: ${sentence}`;
   }

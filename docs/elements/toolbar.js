@@ -70,6 +70,13 @@ export class Toolbar {
     if (this.#status.textContent !== words) this.#status.replaceChildren(words);
   }
 
+  /** The way to the numbers that a run has changed; it goes with the next words. @param {Element[]} numbers */
+  point([first, ...others]) {
+    if (!first) return;
+    const words = others.length ? `${others.length + 1} numbers changed` : "1 number changed";
+    this.#status.append(" ", element("a", { href: `#${first.id}` }, words));
+  }
+
   /** How far Python is. @param {{what: string, done: number, total: number}} progress */
   load({ what, done, total }) {
     const bar = this.#status.querySelector("progress") ?? element("progress", { "aria-label": "Loading Python" });
