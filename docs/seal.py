@@ -10,7 +10,7 @@
 - the number of the build, by which the service worker (docs/service-worker.js) tells whether a page
   and its files belong together.
 
-The book's style sheets become one file: on a phone each of them would cost a round trip before anything
+The style sheets become one file: on a phone each of them would cost a round trip before anything
 is seen. The service worker gets the build's number and the fingerprint of every file.
 
 `make serve` seals nothing: its pages reload by an inline script and change all the time. The reader's code
@@ -47,8 +47,7 @@ DATA = re.compile(r"""\bsrc=|\btype=["']?application/json""")
 STYLED = re.compile(r"""<[a-zA-Z][^<>]*\sstyle="([^"]*)\"""")
 IN_SCRIPT = re.compile(r"""\("style",\{\},(\w+)\.toString\(\)\)""")
 OFFLINE = re.compile(r"<h1>There is no such page.*?<template>(.*?)</template>", re.DOTALL)
-SHEET = r"""<link rel="stylesheet" href="(?P<to>(?:[^"]*/)?styles/)(?P<name>[\w-]+)\.css">"""
-SHEETS = re.compile(rf"(?:{SHEET.replace('?P<to>', '').replace('?P<name>', '')}\s*)+")
+SHEET = re.compile(r"""\s*<link rel="stylesheet" href="([^"]+)">""")
 WORKER, SANDBOX = "service-worker.js", "elements/sandbox.html"
 DATED = {"sitemap.xml", "sitemap.xml.gz"}
 """Differ between two builds of the same book, and are for no reader."""
@@ -109,15 +108,16 @@ def split_off_the_offline_page(site: Path) -> None:
 
 
 def bind_the_style_sheets(site: Path) -> None:
-    """One style sheet for those of docs/styles, in their order, beside them so that their links hold."""
+    """One style sheet for all, in their order; beside those of docs/styles, the only ones that name files."""
     for file in site.rglob("*.html"):
         page = file.read_text("utf-8")
-        links = SHEETS.search(page)
-        if links and len(sheets := re.findall(SHEET, links[0])) > 1:
-            texts = [(site / "styles" / f"{name}.css").read_text("utf-8") for _, name in sheets]
+        links = SHEET.findall(page)
+        if len(links) > 1:
+            to_root = links[-1].removesuffix(links[-1].split("styles/")[-1]).removesuffix("styles/")
+            texts = [(site / link.removeprefix(to_root)).read_text("utf-8") for link in links]
             (site / "styles" / "book.css").write_text("\n".join(texts), "utf-8")
-            link = f'<link rel="stylesheet" href="{sheets[0][0]}book.css">\n'
-            file.write_text(page.replace(links[0], link), "utf-8")
+            one = SHEET.sub("", page, count=len(links) - 1)
+            file.write_text(one.replace(links[-1], f"{to_root}styles/book.css"), "utf-8")
 
 
 def fingerprint(content: bytes) -> str:
