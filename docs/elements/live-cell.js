@@ -115,7 +115,7 @@ export class LiveCell extends HTMLElement {
 
   /** After a run. @param {Element[]} numbers of the text that have changed */
   point(numbers) {
-    this.#toolbar.point(numbers);
+    if (this.#end !== "failed") this.#toolbar.point(numbers);
   }
 
   /** @param {string} text */

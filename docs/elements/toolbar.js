@@ -70,11 +70,11 @@ export class Toolbar {
     if (this.#status.textContent !== words) this.#status.replaceChildren(words);
   }
 
-  /** The way to the numbers that a run has changed; it goes with the next words. @param {Element[]} numbers */
+  /** Instead of words, the way to the numbers that a run has changed. @param {Element[]} numbers */
   point([first, ...others]) {
     if (!first) return;
     const words = others.length ? `${others.length + 1} numbers changed` : "1 number changed";
-    this.#status.append(" ", element("a", { href: `#${first.id}` }, words));
+    this.#status.replaceChildren(element("a", { href: `#${first.id}` }, words));
   }
 
   /** How far Python is. @param {{what: string, done: number, total: number}} progress */
