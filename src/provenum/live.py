@@ -224,7 +224,9 @@ def _within_limits(value: object) -> str:
     if len(shown) <= MOST_CHARACTERS and shown.count("\n") <= MOST_LINES:
         return shown
     if shown.startswith("<pre"):
-        return as_text(_cut(repr(value), MOST_LINES, MOST_CHARACTERS) + "\n") + _TOO_LONG
+        text = repr(value)
+        kept = _cut(text, MOST_LINES, MOST_CHARACTERS)
+        return shown if kept == text else as_text(f"{kept}\n") + _TOO_LONG
     return shown if len(shown) <= 5 * MOST_CHARACTERS else _TOO_LONG
 
 
