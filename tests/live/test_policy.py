@@ -76,22 +76,16 @@ def test_no_page_of_the_book_is_refused_anything(
     assert {url: what for url, what in found.items() if what} == {}
 
 
-@pytest.mark.parametrize("builder", ["mkdocs", "zensical"])
-def test_reading_is_refused_nothing(watched: Page, builder: str, addresses: dict[str, str]):
-    """The search, the colour scheme, answers that unfold, a receipt."""
-    watched.goto(addresses[builder] + "neurons/")
+def test_reading_is_refused_nothing(watched: Page, home: str):
+    """The colour scheme, answers that unfold, a receipt, the search."""
+    watched.goto(home + "neurons/")
     watched.locator("label[for^=__palette]:visible").first.click()
     watched.evaluate("for (const answer of document.querySelectorAll('details')) answer.open = true")
     watched.locator("article .proof").first.focus()
-    if builder == "mkdocs":
-        watched.keyboard.press("/")
-        watched.keyboard.type("sigmoid")
-        expect(watched.locator(".md-search-result__link").first).to_be_visible()
-        watched.keyboard.press("Enter")
-    else:
-        watched.locator("[for=__search], .md-search__button").first.click()
-        watched.keyboard.type("sigmoid")
-        expect(watched.get_by_role("link", name="sigmoid").first).to_be_visible()
+    watched.keyboard.press("/")
+    watched.keyboard.type("sigmoid")
+    expect(watched.locator(".md-search-result__link").first).to_be_visible()
+    watched.keyboard.press("Enter")
     assert refused(watched) == []
 
 
