@@ -1,4 +1,4 @@
-"""Every cell of the book in a real browser, by the real worker and the real NumPy: nothing differs from the build."""
+"""Every cell of the book in a real browser, by the real worker and NumPy: nothing differs from the build."""
 
 import re
 from pathlib import Path
