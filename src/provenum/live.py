@@ -24,7 +24,7 @@ _WORDS = f"The rest is left out: a cell shows at most {MOST_LINES:,} lines or {M
 _TOO_LONG = f'<p class="cell-note">{_WORDS}</p>'
 _LONGEST = 200  # characters of what is said of a number
 _PIECE = 16_000
-_BURST = 100  # pieces that are passed on at once
+_BURST = 1000  # pieces that are passed on at once
 _PER_SECOND = 50  # and how many more for every second that passes
 
 
