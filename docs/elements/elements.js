@@ -1,19 +1,5 @@
-// What the book's pages do in a browser, and the names of their elements. A page is whole without any of
-// it, so none of it is fetched before the page has been seen.
+// The elements of the book's pages, each with its name.
 
-async function begin() {
-  const [{ LiveCell }] = await Promise.all([
-    import("./live-cell.js"),
-    import("./dismiss.js"),
-    import("./scroll.js"),
-    import("./copy.js"),
-    import("./offline.js"),
-  ]);
-  customElements.define("live-cell", LiveCell);
-}
+import { LiveCell } from "./live-cell.js";
 
-/** The page has loaded; after the next frame it is painted too. */
-const seen = () => requestAnimationFrame(() => setTimeout(begin));
-
-if (document.readyState === "complete") seen();
-else addEventListener("load", seen, { once: true });
+customElements.define("live-cell", LiveCell);

@@ -14,9 +14,10 @@ function tell() {
   navigator.serviceWorker.addEventListener("controllerchange", () => watcher.disconnect(), { once: true });
 }
 
-// Where the browser forbids it, there is no copy.
-if (build && navigator.serviceWorker) {
+// Once the page is there: nothing of this may hold it up. Where the browser forbids it, there is no copy.
+addEventListener("load", async () => {
+  if (!build || !navigator.serviceWorker) return;
   navigator.serviceWorker.addEventListener("controllerchange", tell);
   if (navigator.serviceWorker.controller) tell();
-  navigator.serviceWorker.register(new URL("../service-worker.js", import.meta.url)).catch(() => {});
-}
+  await navigator.serviceWorker.register(new URL("../service-worker.js", import.meta.url)).catch(() => {});
+});

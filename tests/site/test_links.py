@@ -113,9 +113,7 @@ def imports(site: Site, path: str) -> list[str]:
     source = file_of(site, path).read_text("utf-8")
     if path.endswith(".css"):
         return re.findall(r"""@import\s+(?:url\()?["']([^"']+\.css)""", source)
-    if path == "elements/elements.js":  # what every page has; elsewhere import(...) waits for the reader
-        return re.findall(r"""\bimport\(["'](\.[^"']+\.js)["']\)""", source)
-    return re.findall(r"""\b(?:from|import)\s*["'](\.[^"']+\.js)["']""", source)
+    return re.findall(r"""\b(?:from|import)\s*["'](\.[^"']+\.js)["']""", source)  # import(...) comes later
 
 
 def test_links_are_found_in_style_sheets():
