@@ -94,10 +94,10 @@ def test_one_item_a_changed_cell_and_none_for_the_others(opened: Page):
     assert opened.evaluate(drafts) == ["draft /neurons/ 2"]
     assert stored(opened, 2) == {"source": text, "book": book(opened, 2)}
     opened.keyboard.press("Backspace")  # as the book has it: nothing to keep
-    opened.wait_for_function(f"({drafts})().length === 0")
+    opened.wait_for_function(f"() => ({drafts})().length === 0")
     kept(opened, 2, type_into(opened, 2, "# again"))
     opened.get_by_role("button", name="Reset cell 2", exact=True).click()
-    opened.wait_for_function(f"({drafts})().length === 0")
+    opened.wait_for_function(f"() => ({drafts})().length === 0")
     opened.reload()
     assert source(opened, 2) == book(opened, 2)
 
@@ -244,7 +244,7 @@ def test_two_tabs_ask_before_one_overwrites_the_other(tabs: tuple[Page, Page]):
     expect(notice(other, 2)).to_contain_text(OTHER_TAB)
     expect(notice(other, 2).locator("ins")).to_have_text("+ one")
     theirs = type_into(other, 2, "\nother")
-    other.wait_for_function("localStorage.getItem('draft /neurons/ 2 ~')")
+    other.wait_for_function("() => localStorage.getItem('draft /neurons/ 2 ~')")
     assert stored(one, 2)["source"] == text
     expect(notice(other, 2).locator("del")).to_have_text("− other")  # what is compared is what is there now
     other.get_by_role("button", name="Keep what is in the cell").click()

@@ -203,7 +203,7 @@ def test_a_policy_of_self_is_enough(book: Path, context: BrowserContext):
         assert page.evaluate("getComputedStyle(document.querySelector('.cm-scroller')).display") == "flex"
         page.evaluate("document.body.append(document.createElement('style'))")
         page.evaluate("document.body.lastChild.textContent = 'p {}'")
-        page.wait_for_function("refused.length")  # so the test would see one
+        page.wait_for_function("() => refused.length")  # so the test would see one
 
 
 @pytest.mark.parametrize("key", ["Tab", "Shift+Tab"])

@@ -109,7 +109,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def page(page: Page, made: str) -> Page:
     page.goto(made)
-    page.wait_for_function("window.numbers")
+    page.wait_for_function("() => window.numbers")
     return page
 
 
@@ -321,7 +321,7 @@ def test_what_stands_above_a_change_stays_where_it_is(page: Page):
     before, far = page.evaluate(top), page.evaluate("scrollY")
     for place in ("heading", "text", "cell", "caption"):
         differs(page, place, "123456789.123456789")
-    page.wait_for_function(f"scrollY > {far}")
+    page.wait_for_function(f"() => scrollY > {far}")
     assert page.evaluate(top) == pytest.approx(before, abs=1)
 
 

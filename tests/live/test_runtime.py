@@ -35,7 +35,7 @@ def run(page: Page, *sources: str) -> list[dict]:
 def begin(page: Page, source: str) -> None:
     """Run a cell that will not end by itself, and wait until it prints."""
     page.evaluate(f"(cells) => {{ window.answers = ({PYTHON})(cells) }}", [[1, source]])
-    page.wait_for_function("window.printed")
+    page.wait_for_function("() => window.printed")
 
 
 @pytest.fixture
@@ -271,7 +271,7 @@ def test_stop_ends_an_endless_loop_and_the_next_run_starts_afresh(opened: Page):
     assert opened.evaluate("python.running")
     opened.evaluate("python.stop()")
     assert opened.evaluate("answers") == [{"kind": "stopped", "message": "Stopped."}]
-    opened.wait_for_function("!document.querySelector('iframe')")
+    opened.wait_for_function("() => !document.querySelector('iframe')")
     assert pythons(opened) == []
     generation = opened.evaluate("python.generation")
     assert run(opened, "40 + 2")[0]["ok"]
@@ -351,7 +351,7 @@ def test_a_frame_that_the_browser_ends_is_noticed(opened: Page, home: str):
     other.goto(home + "neurons/")
     with pytest.raises(Error, match="closed"):
         opened.context.new_cdp_session(opened.frames[1]).send("Page.crash")
-    other.wait_for_function("localStorage.ended")
+    other.wait_for_function("() => localStorage.ended")
     assert other.evaluate("localStorage.ended") == "died, and the next run is ok: true"
 
 
