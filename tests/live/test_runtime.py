@@ -296,7 +296,8 @@ def test_four_gigabytes_are_refused_and_the_names_are_kept(opened: Page):
     )
     assert kept["ok"]
     assert a_list["error"]["kind"] == "MemoryError"
-    assert an_array["error"]["kind"].endswith("MemoryError")
+    # Where a size has 32 bits NumPy calls this a ValueError; to the reader it is the same.
+    assert an_array["error"]["plain"] == a_list["error"]["plain"]
     assert "kept" in after["html"]
 
 
