@@ -8,7 +8,8 @@
   WebAssembly, and scripts handed over as blobs. Nothing else that gets into a page is run, and no other
   site is asked for anything;
 - the number of the build, by which the service worker (docs/service-worker.js) tells whether a page
-  and its files belong together.
+  and its files belong together;
+- one style sheet in place of many, which cost a round trip each before anything is seen.
 
 The style sheets become one file: on a phone each of them would cost a round trip before anything
 is seen. The service worker gets the build's number and the fingerprint of every file.

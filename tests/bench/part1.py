@@ -23,7 +23,7 @@ import numpy as np
 SRC = Path(__file__).resolve().parents[2] / "src"
 sys.path.insert(0, str(SRC))
 
-from pencilnet import OurNeuralNetwork, all_y_trues, data, starting_parameters, train_many  # noqa: E402
+from pencilnet import OurNeuralNetwork, all_y_trues, data, starting_parameters, train_many  # noqa: E402, found by the line above
 
 EPOCHS = 1000
 SEEDS = 10_000

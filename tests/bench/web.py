@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_pl
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.browsing import launched  # noqa: E402
-from tests.live.conftest import serving  # noqa: E402
+from tests.browsing import launched  # noqa: E402, found by the line above
+from tests.live.conftest import serving  # noqa: E402, found by the line above
 
 ROUNDS = 5
 PAGE = "neurons/"
