@@ -48,6 +48,9 @@ DATA = re.compile(r"""\bsrc=|\btype=["']?application/json""")
 STYLED = re.compile(r"""<[a-zA-Z][^<>]*\sstyle="([^"]*)\"""")
 IN_SCRIPT = re.compile(r"""\("style",\{\},(\w+)\.toString\(\)\)""")
 OFFLINE = re.compile(r"<h1>There is no such page.*?<template>(.*?)</template>", re.DOTALL)
+SWITCHING = re.compile(r"\[data-md-color-switching\] \*,[^{}]*\{[^{}]*\}")
+"""The theme's rule against slow colours while a scheme is changed. It holds for every element, twice on every
+page that opens, and costs a phone half a second; what little fades, fades."""
 SHEET = re.compile(r"""\s*<link rel="stylesheet" href="([^"]+)">""")
 WORKER, SANDBOX = "service-worker.js", "elements/sandbox.html"
 DATED = {"sitemap.xml", "sitemap.xml.gz"}
@@ -116,7 +119,8 @@ def bind_the_style_sheets(site: Path) -> None:
         if len(links) > 1:
             to_root = links[-1].removesuffix(links[-1].split("styles/")[-1]).removesuffix("styles/")
             texts = [(site / link.removeprefix(to_root)).read_text("utf-8") for link in links]
-            (site / "styles" / "book.css").write_text("\n".join(texts), "utf-8")
+            sheet = SWITCHING.sub("", "\n".join(texts))
+            (site / "styles" / "book.css").write_text(sheet, "utf-8")
             one = SHEET.sub("", page, count=len(links) - 1)
             file.write_text(one.replace(links[-1], f"{to_root}styles/book.css"), "utf-8")
 

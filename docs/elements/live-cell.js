@@ -60,7 +60,8 @@ export class LiveCell extends HTMLElement {
   connectedCallback() {
     if (!this.#output) this.#read();
     this.#toolbar = new Toolbar(`cell ${this.number}`, (action) => this.#act(action), this.#block !== null);
-    const folded = this.querySelector(":scope > details.cell-source");
+    const folded = this.querySelector(":scope > details.cell-source") !== null;
+    this.toggleAttribute("folded", folded); // for the style sheet, which must not ask :has() of every element
     if (folded || !this.#block) this.append(this.#toolbar.element);
     else this.#block.after(this.#toolbar.element);
     this.#gone = new AbortController();
