@@ -73,7 +73,7 @@ build: .venv/book ## build the book into site; a number that does not hold stops
 
 test: .venv/tools ## run every test: units, doctests, both builders, a real browser
 	$(call step, Testing, \
-		$(BIN)/python -m pytest $(ARGS), \
+		$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(ARGS), \
 		The first failure above says what is wrong; one test alone: make test ARGS='-k name')
 
 bench: .venv/book ## measure the speeds that the README states, and write them there
