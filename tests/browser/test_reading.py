@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.conftest import Site
+from tests.site.book import BUILDERS
 
 SIZES = {"phone": {"width": 390, "height": 844}, "laptop": {"width": 1280, "height": 800}}
 UNREADABLE = """document.querySelectorAll("article details").forEach((answer) => (answer.open = true)),
@@ -139,3 +140,34 @@ def test_the_scheme_can_be_chosen_and_is_kept(browser: Browser, addresses: dict[
         expect(body).to_have_attribute("data-md-color-scheme", "night")
         page.goto(addresses["mkdocs"] + "neurons/")
         expect(body).to_have_attribute("data-md-color-scheme", "night")
+
+
+CHANGED = """new MutationObserver((changes) => {
+    const text = document.querySelector("article");
+    for (const { target, attributeName, oldValue } of changes) {
+        const now = target.getAttribute(attributeName);
+        const change = [target.localName, attributeName, oldValue, now];
+        if (text && now !== oldValue) (window.changed ??= []).push(change);
+    }
+}).observe(document, {
+    subtree: true, attributeOldValue: true, attributeFilter: ["class", "data-md-color-scheme"],
+})"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("builder", BUILDERS)
+def test_a_page_that_opens_is_styled_once(
+    browser: Browser, addresses: dict[str, str], builder: str, scheme: str
+):
+    """What holds for every element is there before the text, and the theme's script, which comes late, agrees."""
+    with browser.new_context(color_scheme=scheme, viewport=SIZES["phone"]) as context:
+        page = context.new_page()
+        page.add_init_script(CHANGED)
+        page.goto(addresses[builder] + "neurons/")
+        expect(page.locator("body")).to_have_attribute("data-md-color-media", "(prefers-color-scheme)")
+        changed = page.evaluate("() => window.changed ?? []")
+        assert [change for change in changed if change[0] in ("html", "body")] == []
+        schemes = (
+            "() => [document.documentElement, document.body].map((e) => getComputedStyle(e).colorScheme)"
+        )
+        assert page.evaluate(schemes) == [scheme, scheme]  # of scroll bars and of all else
