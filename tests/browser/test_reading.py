@@ -159,7 +159,7 @@ CHANGED = """new MutationObserver((changes) => {
 def test_a_page_that_opens_is_styled_once(
     browser: Browser, addresses: dict[str, str], builder: str, scheme: str
 ):
-    """What holds for every element is there before the text, and the theme's script, which comes late, agrees."""
+    """What holds for every element is there before the text; the theme's script, which comes late, agrees."""
     with browser.new_context(color_scheme=scheme, viewport=SIZES["phone"]) as context:
         page = context.new_page()
         page.add_init_script(CHANGED)
