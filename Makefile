@@ -84,7 +84,7 @@ bench: .venv/book ## measure the speeds that the README states, and write them t
 		$(BIN)/python tests/bench/build.py --write README.md, \
 		Does the book build? make build)
 
-bench-web: .venv/book ## measure what a reader waits for in the browser, and write it into the README
+bench-web: .venv/tools ## measure what a reader waits for in the browser, and write it into the README
 	$(call step, Measuring the live cells, \
 		$(BIN)/python tests/bench/web.py --write README.md, \
 		Is anything else busy on this machine? Run it again on a quiet one.)

@@ -1,5 +1,7 @@
 """What a reader waits for: bytes before the first Run, seconds from there to output and to changed numbers.
 
+And what Lighthouse says of a chapter that opens.
+
 python tests/bench/web.py                    a table, and exit status 1 if a target is missed
 python tests/bench/web.py --write README.md  that table, put between the markers in the README too
 """
@@ -15,15 +17,22 @@ import tempfile
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from tests.browsing import launched  # noqa: E402, found by the line above
+from tests.browsing import installed, launched  # noqa: E402, found by the line above
 from tests.live.conftest import serving  # noqa: E402, found by the line above
+from tests.live.test_lighthouse import hosted, report  # noqa: E402, found by the line above
 
 ROUNDS = 5
+CHAPTERS = ("neurons/", "backpropagation/", "descent/")
+INDEX, SLOWDOWN = (150, 800, 1300, 1533, 1766, 2000), (1, 2, 3, 4, 5, 6)
+"""How many times slower than a machine of that benchmark index the phone is that Lighthouse means, from the
+calculator that its documentation names (github.com/patrickhulce/lighthouse-cpu-throttling-calculator). Its
+own setting, 4, is for a fast desktop; on a slower one it warns that the score is too low."""
 PAGE = "neurons/"
 PLAIN, WITH_NUMPY, EDITED = (
     2,
@@ -54,10 +63,13 @@ class Result(NamedTuple):
     value: float
     most: float | None = None
     target: str = ""
+    least: float | None = None
 
     @property
     def reached(self) -> bool:
-        return self.most is None or self.value <= self.most
+        return (self.most is None or self.value <= self.most) and (
+            self.least is None or self.value >= self.least
+        )
 
 
 def site(folder: Path) -> Path:
@@ -118,13 +130,30 @@ def visit(browser: Browser, home: str) -> dict[str, float]:
     return seen
 
 
+def performance(book: Path, chrome: str, folder: Path) -> dict[str, float]:
+    """Lighthouse's score of each chapter, before anything is run, on the phone that it means."""
+    only, scores = ["performance"], {chapter: [] for chapter in CHAPTERS}
+    with hosted(book) as home:
+        index = report(home, chrome, folder / "index.json", only)["environment"]["benchmarkIndex"]
+        for _ in range(ROUNDS):  # interleaved, for a machine is not equally fast all the time
+            for chapter, found in scores.items():
+                slower = f"--throttling.cpuSlowdownMultiplier={np.interp(index, INDEX, SLOWDOWN):.2f}"
+                said = report(home + chapter, chrome, folder / "report.json", only, slower)
+                found.append(100 * said["categories"]["performance"]["score"])
+                index = said["environment"]["benchmarkIndex"]
+    return {chapter: statistics.median(found) for chapter, found in scores.items()}
+
+
 def measure() -> list[Result]:
     """The medians of several readers."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         browser = launched(playwright)
-        with serving(site(Path(folder) / "site")) as home:
+        chrome = installed() or browser.browser_type.executable_path
+        book = site(Path(folder) / "site")
+        with serving(book) as home:
             visits = [visit(browser, home) for _ in range(ROUNDS)]
         browser.close()
+        scores = performance(book, chrome, Path(folder))
     middle = {what: statistics.median(visit[what] for visit in visits) for what in visits[0]}
 
     def size(what: str, of: str, most: float | None = None) -> Result:
@@ -144,6 +173,13 @@ def measure() -> list[Result]:
         seconds("Run to the first sum, two cells, from the cache", "plain", 1.5),
         seconds("a cell of arithmetic run again", "again", 0.1),
         seconds("an edit to every number and drawing below it", "follow"),
+        Result(
+            "Lighthouse, performance on a phone of three chapters",
+            ", ".join(f"{score:.0f}" for score in scores.values()),
+            min(scores.values()),
+            target="at least 95 each",
+            least=95,
+        ),
     ]
 
 
