@@ -86,6 +86,11 @@ def timed(page: Page, cell: int, ended: str) -> float:
     return page.evaluate(TIMED.replace("ENDED", ended).replace("NUMBER", str(cell)))
 
 
+def opened(page: Page, home: str) -> None:
+    page.goto(home + PAGE, wait_until="networkidle")
+    page.locator("live-cell .cell-bar").last.wait_for()
+
+
 def counted(context: BrowserContext) -> list[Response]:
     """Where every answer that the browser gets is put."""
     answers: list[Response] = []
@@ -106,7 +111,7 @@ def visit(browser: Browser, home: str) -> dict[str, float]:
     with browser.new_context(viewport={"width": 1280, "height": 800}) as context:
         page = context.new_page()
         answers = counted(context)
-        page.goto(home + PAGE, wait_until="networkidle")
+        opened(page, home)
         seen["read"] = compressed(answers)
         seen["cold"] = timed(page, WITH_NUMPY, DONE.format(WITH_NUMPY))
         seen["runtime"] = compressed(answers)
@@ -114,12 +119,12 @@ def visit(browser: Browser, home: str) -> dict[str, float]:
         page.close()
 
         page = context.new_page()
-        page.goto(home + PAGE, wait_until="networkidle")
+        opened(page, home)
         seen["plain"] = timed(page, PLAIN, DONE.format(PLAIN))
         page.close()
 
         page = context.new_page()
-        page.goto(home + PAGE, wait_until="networkidle")
+        opened(page, home)
         seen["warm"] = timed(page, WITH_NUMPY, DONE.format(WITH_NUMPY))
         timed(page, 14, IDLE)
         page.get_by_role("button", name=f"Edit cell {EDITED}", exact=True).click()
