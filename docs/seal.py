@@ -49,8 +49,8 @@ STYLED = re.compile(r"""<[a-zA-Z][^<>]*\sstyle="([^"]*)\"""")
 IN_SCRIPT = re.compile(r"""\("style",\{\},(\w+)\.toString\(\)\)""")
 OFFLINE = re.compile(r"<h1>There is no such page.*?<template>(.*?)</template>", re.DOTALL)
 SWITCHING = re.compile(r"\[data-md-color-switching\] \*,[^{}]*\{[^{}]*\}")
-"""The theme's rule against slow colours while a scheme is changed. It holds for every element, twice on every
-page that opens, and costs a phone half a second; what little fades, fades."""
+"""The theme's rule that nothing fades while the scheme is changed. Each page that opens changes it, and back,
+and each time every element is styled anew. Without the rule what fades otherwise fades then too."""
 SHEET = re.compile(r"""\s*<link rel="stylesheet" href="([^"]+)">""")
 WORKER, SANDBOX = "service-worker.js", "elements/sandbox.html"
 DATED = {"sitemap.xml", "sitemap.xml.gz"}

@@ -143,3 +143,8 @@ def test_every_page_has_its_policy_before_all_that_loads(site: Site):
 def test_who_is_offline_is_told_so(site: Site):
     assert site.pages["offline.html"].tree.xpath("string(//article//h1)") == "You are offline"
     assert site.pages["404.html"].tree.xpath("string(//article//h1)") == "There is no such page"
+
+
+def test_no_rule_of_the_theme_styles_every_element_while_a_page_opens(site: Site):
+    sheet = (site.folder / "styles" / "book.css").read_text("utf-8")
+    assert re.findall(r"[^{}]*-color-switching[^{}]*", sheet) == []
