@@ -9,10 +9,9 @@
   site is asked for anything;
 - the number of the build, by which the service worker (docs/service-worker.js) tells whether a page
   and its files belong together;
-- one style sheet in place of many, which cost a round trip each before anything is seen.
+- one style sheet in place of many, each of which would cost a phone a round trip before anything is seen.
 
-The style sheets become one file: on a phone each of them would cost a round trip before anything
-is seen. The service worker gets the build's number and the fingerprint of every file.
+The service worker gets the build's number and the fingerprint of every file.
 
 `make serve` seals nothing: its pages reload by an inline script and change all the time. The reader's code
 is shut in there just as well, because the frame it runs in brings a policy of its own.

@@ -158,6 +158,13 @@ def news(page: Page) -> Locator:
     return page.locator("p.said[role=status]").first
 
 
+def test_run_stands_on_the_line_that_unfolds_a_figures_code(chain: Page):
+    line = cell(chain, 4).locator("summary").bounding_box()
+    run = button(chain, "Run", 4).bounding_box()
+    assert run["x"] >= line["x"] + line["width"]
+    assert abs(run["y"] + run["height"] / 2 - line["y"] - line["height"] / 2) < line["height"] / 2
+
+
 def test_run_runs_the_cells_above_first_and_none_below(chain: Page):
     built = outputs(chain)
     run(chain, 2)
