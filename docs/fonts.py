@@ -32,23 +32,24 @@ MATHS = [
     *(0x210E, 0x2112, 0x211D, 0x2115),  # the italic h, which Unicode keeps apart; script L; reals, naturals
     *range(0x2190, 0x2195),  # arrows
     *(0x21A6, 0x21D0, 0x21D2, 0x21D4, 0x27F6, 0x27F9),
-    *range(0x2200, 0x22C6),  # operators and relations
+    *(0x2202, 0x2207, 0x2208, 0x220F, 0x2211, 0x2212, 0x2215, 0x221A, 0x221E, 0x222B, 0x22C5),  # operators
+    *(0x2248, 0x2260, 0x2264, 0x2265, 0x2299),  # relations, and the product of two tables
     *(0x22EE, 0x22EF, 0x22F1, 0x2308, 0x2309, 0x230A, 0x230B, 0x27E8, 0x27E9),
     *range(0x23DC, 0x23E2),  # braces over and under
-    *range(0x1D400, 0x1D468),  # bold and italic letters
+    *range(0x1D434, 0x1D468),  # italic letters
     *range(0x1D6E2, 0x1D71C),  # italic Greek
 ]
 
 # The name we serve it under: where npm puts it, what to keep of it.
 SOURCES = {
-    "serif": ("@fontsource-variable/source-serif-4", "source-serif-4-latin-opsz-normal", LATIN),
+    "serif": ("@fontsource-variable/source-serif-4", "source-serif-4-latin-wght-normal", LATIN),
     "serif-italic": ("@fontsource-variable/source-serif-4", "source-serif-4-latin-wght-italic", LATIN),
     "sans": ("@fontsource-variable/source-sans-3", "source-sans-3-latin-wght-normal", LATIN),
     "mono": ("@fontsource-variable/source-code-pro", "source-code-pro-latin-wght-normal", LATIN),
     "maths": ("@fontsource/stix-two-math", "stix-two-math-latin-400-normal", MATHS),
 }
 FEATURES = ["tnum", "zero", "ssty"]  # digits of one width, slashed zeros, letters made for small size
-AXES = {"wght": (400, 700), "opsz": (11, 36)}  # regular to bold, a caption to a title
+WEIGHTS = (400, 700)  # regular to bold
 
 
 def subset(font: TTFont, codepoints: list[int]) -> None:
@@ -66,8 +67,7 @@ def make(name: str) -> int:
     font = TTFont(PACKAGES / package / "files" / f"{file}.woff2")
     subset(font, codepoints)
     if "fvar" in font:
-        axes = {axis.axisTag for axis in font["fvar"].axes}
-        instantiateVariableFont(font, {tag: AXES[tag] for tag in axes}, inplace=True)
+        instantiateVariableFont(font, {"wght": WEIGHTS}, inplace=True)
     font.flavor = "woff2"
     font.save(FONTS / f"{name}.woff2")
     return (FONTS / f"{name}.woff2").stat().st_size

@@ -9,7 +9,8 @@
   site is asked for anything;
 - the number of the build, by which the service worker (docs/service-worker.js) tells whether a page
   and its files belong together;
-- one style sheet in place of many, each of which would cost a phone a round trip before anything is seen.
+- one style sheet in place of many, each of which would cost a phone a round trip before anything is seen;
+- the theme's script after the text, which is there to be read by then.
 
 The service worker gets the build's number and the fingerprint of every file.
 
@@ -50,6 +51,7 @@ OFFLINE = re.compile(r"<h1>There is no such page.*?<template>(.*?)</template>", 
 SWITCHING = re.compile(r"\[data-md-color-switching\] \*,[^{}]*\{[^{}]*\}")
 """The theme's rule that nothing fades while the scheme is changed. Each page that opens changes it, and back,
 and each time every element is styled anew. Without the rule what fades otherwise fades then too."""
+BUNDLE = re.compile(r"""(<script src="[^"]*/bundle\.[^"]*")(></script>)""")
 SHEET = re.compile(r"""\s*<link rel="stylesheet" href="([^"]+)">""")
 WORKER, SANDBOX = "service-worker.js", "elements/sandbox.html"
 DATED = {"sitemap.xml", "sitemap.xml.gz"}
@@ -124,6 +126,13 @@ def bind_the_style_sheets(site: Path) -> None:
             file.write_text(one.replace(links[-1], f"{to_root}styles/book.css"), "utf-8")
 
 
+def let_the_text_come_first(site: Path) -> None:
+    """The theme's script waits until all of the page is there."""
+    for file in site.rglob("*.html"):
+        page = file.read_text("utf-8")
+        file.write_text(BUNDLE.sub(r"\1 defer\2", page), "utf-8")
+
+
 def fingerprint(content: bytes) -> str:
     """Sha-256 as the browser writes it."""
     return hashlib.sha256(content).hexdigest()
@@ -133,6 +142,7 @@ def seal(site: Path) -> str:
     """Seal every page of the site and return the number of the build."""
     split_off_the_offline_page(site)
     bind_the_style_sheets(site)
+    let_the_text_come_first(site)
     files = {file.relative_to(site).as_posix(): file for file in site.rglob("*") if file.is_file()}
     files = {path: files[path] for path in sorted(files) if path not in DATED}
     worker = files.pop(WORKER)

@@ -27,6 +27,8 @@ FLAGS = [
     "--disable-sync",
 ]
 """Nothing is looked up or fetched that no page asks for."""
+READY = "() => document.documentElement.dataset.elements === 'ready'"
+"""What a page does in a browser has been fetched (docs/elements/elements.js)."""
 
 
 def installed() -> str | None:

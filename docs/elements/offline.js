@@ -14,10 +14,9 @@ function tell() {
   navigator.serviceWorker.addEventListener("controllerchange", () => watcher.disconnect(), { once: true });
 }
 
-// Once the page is there: nothing of this may hold it up. Where the browser forbids it, there is no copy.
-addEventListener("load", async () => {
-  if (!build || !navigator.serviceWorker) return;
+// Where the browser forbids it, there is no copy.
+if (build && navigator.serviceWorker) {
   navigator.serviceWorker.addEventListener("controllerchange", tell);
   if (navigator.serviceWorker.controller) tell();
-  await navigator.serviceWorker.register(new URL("../service-worker.js", import.meta.url)).catch(() => {});
-});
+  navigator.serviceWorker.register(new URL("../service-worker.js", import.meta.url)).catch(() => {});
+}

@@ -35,12 +35,10 @@ const contents = new MutationObserver((changes) => {
   for (const box of boxes) if (box) reach(box);
 });
 
-// Once the theme has put its tables into boxes.
-addEventListener("load", () => {
-  const lines = [...document.querySelectorAll(IN_A_LINE)].map((formula) => formula.closest(TEXT));
-  for (const box of [...document.querySelectorAll(BOXES), ...new Set(lines)]) {
-    if (!box) continue; // a formula in a table, which scrolls as a whole
-    sizes.observe(box);
-    contents.observe(box, { childList: true, subtree: true });
-  }
-});
+// The page has loaded (elements.js): the theme has put its tables into boxes.
+const lines = [...document.querySelectorAll(IN_A_LINE)].map((formula) => formula.closest(TEXT));
+for (const box of [...document.querySelectorAll(BOXES), ...new Set(lines)]) {
+  if (!box) continue; // a formula in a table, which scrolls as a whole
+  sizes.observe(box);
+  contents.observe(box, { childList: true, subtree: true });
+}
