@@ -8,13 +8,23 @@ const EVERYWHERE = [
   () => import("./offline.js"),
 ];
 const ELEMENTS = {
-  "live-cell": async () => (await import("./live-cell.js")).LiveCell,
+  "live-cell": async () => (await import("./live-cell.js")).LiveCell, // first: it keeps the figures as the book has them
+  "neuron-figure": async () => (await import("./figures/neuron-figure.js")).NeuronFigure,
+  "network-figure": async () => (await import("./figures/network-figure.js")).NetworkFigure,
+  "squares-figure": async () => (await import("./figures/squares-figure.js")).SquaresFigure,
+  "backprop-figure": async () => (await import("./figures/backprop-figure.js")).BackpropFigure,
+  "step-figure": async () => (await import("./figures/step-figure.js")).StepFigure,
+  "training-figure": async () => (await import("./figures/training-figure.js")).TrainingFigure,
+  "seeds-figure": async () => (await import("./figures/seeds-figure.js")).SeedsFigure,
 };
 
 async function begin() {
   const here = Object.keys(ELEMENTS).filter((name) => document.querySelector(name));
-  const define = async (name) => customElements.define(name, await ELEMENTS[name]());
-  await Promise.all([...EVERYWHERE.map((load) => load()), ...here.map(define)]);
+  const [classes] = await Promise.all([
+    Promise.all(here.map((name) => ELEMENTS[name]())),
+    ...EVERYWHERE.map((load) => load()),
+  ]);
+  here.forEach((name, k) => customElements.define(name, classes[k]));
   document.documentElement.dataset.elements = "ready"; // for whoever drives a browser
 }
 

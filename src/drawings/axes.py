@@ -60,6 +60,8 @@ class Axes:
             stroke(lines),
             *names,
             class_="axes",
+            data_x=str(self.x),
+            data_y=str(self.y),
             stroke_width=1.2,
         )
 

@@ -17,6 +17,10 @@ class Scale:
     start: float
     end: float
 
+    def __str__(self) -> str:
+        """Its four numbers, for a script that moves what has been drawn."""
+        return f"{self.low:.12g} {self.high:.12g} {self.start:g} {self.end:g}"
+
     def __call__(self, number):
         """The place of a number, or of each number of an array."""
         return self.start + (np.asarray(number) - self.low) * (self.end - self.start) / (self.high - self.low)

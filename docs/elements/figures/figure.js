@@ -1,0 +1,398 @@
+// What all figures have in common that a reader can move. A figure's element stands beside the cell that draws
+// it, and takes over that drawing: it changes the numbers and shapes that are there, and adds a line of buttons.
+//
+// Its state is in its attributes: w1="2" where the reader has moved w1, none where the book's value stands.
+// The book's values are read from the drawing, so there is one source of them. A link carries the attributes:
+// ?a-neuron=w1:2,b:-3 for <neuron-figure id="a-neuron">.
+//
+// A subclass has
+//   static observedAttributes   its controls' names
+//   controls()                  what can be changed
+//   read()                      the book's values, out of this.drawings; once for every drawing that comes
+//   draw(values)                puts values into the drawings; at most once a frame
+//   tell(values)                the result in a sentence or two, for those who do not see the drawing
+//   table(values)               the numbers as a table
+//   tasks(values)               optional: what the text asks for, each done or not
+
+import { element } from "../make.js";
+import { letters, printed, signed } from "./printed.js";
+import { drawn, unitsPerPixel } from "./plane.js";
+
+const REST = 600; // milliseconds after the last change before it is told
+const TARGET = 14; // pixels from a handle's middle that still hit it
+
+/**
+ * @typedef {number | string | boolean} Value
+ * @typedef {Record<string, Value>} Values
+ *
+ * @typedef {object} Control
+ * @property {string} name       of the attribute, and in a link
+ * @property {"number" | "choice" | "switch"} kind
+ * @property {string} label      what it is: "weight", "learning rate"
+ * @property {string} [quantity] w1, say: its letter is shown and its colour used
+ * @property {number} [least]    of numbers, and by what a key steps
+ * @property {number} [most]
+ * @property {number} [step]
+ * @property {[value: string, label: string][]} [choices]
+ *
+ * @typedef {{head: string[], rows: string[][], caption: string}} Table
+ * @typedef {{name: string, done: boolean, say: string}} Task
+ */
+
+export class Figure extends HTMLElement {
+  /** The drawings that it has taken over. @type {SVGSVGElement[]} */ drawings = [];
+  /** @type {Values} */ #book = {};
+  /** @type {Control[]} */ #controls = [];
+  /** @type {Map<string, (value: Value) => void>} what shows a control's value */ #shown = new Map();
+  #frame = 0;
+  #rest = 0;
+  /** What stands around the controls. */ #parts = {};
+  /** The tasks that have been done. @type {Set<string>} */ #done = new Set();
+  #watch = new MutationObserver(() => this.#take());
+
+  connectedCallback() {
+    if (!this.#parts.bar) {
+      this.#take();
+      this.#controls = this.controls();
+      this.#build();
+      this.#follow();
+    }
+    this.#watch.observe(this.figure, { childList: true, subtree: true });
+    this.#schedule();
+  }
+
+  disconnectedCallback() {
+    this.#watch.disconnect();
+    clearTimeout(this.#rest);
+  }
+
+  attributeChangedCallback() {
+    if (this.#parts.bar) this.#schedule();
+  }
+
+  /** The whole figure, with its drawing and its caption. */
+  get figure() {
+    return /** @type {HTMLElement} */ (this.closest("figure"));
+  }
+
+  /** What holds now: the book's values, and the reader's where there are any. @returns {Values} */
+  get values() {
+    return { ...this.#book, ...this.#changed() };
+  }
+
+  /** The book's values. @returns {Values} */
+  get book() {
+    return { ...this.#book };
+  }
+
+  /** Change some values. Numbers are kept within their bounds. @param {Values} values */
+  set(values) {
+    for (const [name, value] of Object.entries(values)) {
+      const control = this.#controls.find((one) => one.name === name);
+      const kept = typeof value === "number" && control?.kind === "number" ? within(control, value) : value;
+      if (kept === this.#book[name]) this.removeAttribute(name);
+      else this.setAttribute(name, String(kept));
+    }
+  }
+
+  /** Back to the book's values. */
+  reset() {
+    for (const { name } of this.#controls) this.removeAttribute(name);
+    this.#done.clear();
+  }
+
+  /**
+   * Lets a part of the drawing be dragged, by mouse, pen or finger. For the keyboard there are the controls.
+   * @param {SVGGraphicsElement} part
+   * @param {() => [number, number]} middle where its target is, in the drawing's units
+   * @param {(dx: number, dy: number, from: Values) => Values} move values for a way in the drawing's units
+   * @param {"x" | "y" | "both"} [along] what a finger does not scroll while it drags
+   */
+  handle(part, middle, move, along = "both") {
+    const drawing = /** @type {SVGSVGElement} */ (part.ownerSVGElement);
+    const target = drawn("circle", { class: "handle-target", fill: "transparent", stroke: "none" });
+    const place = () => {
+      const [x, y] = middle();
+      target.setAttribute("cx", String(x));
+      target.setAttribute("cy", String(y));
+      target.setAttribute("r", String(Math.max(15, TARGET * unitsPerPixel(drawing))));
+    };
+    part.append(target);
+    part.classList.add("handle", `handle-${along}`);
+    part.addEventListener("pointerdown", (event) => {
+      if (event.button) return;
+      event.preventDefault(); // no text is selected
+      const scale = unitsPerPixel(drawing);
+      const [from, x, y] = [this.values, event.clientX, event.clientY];
+      part.setPointerCapture(event.pointerId);
+      part.classList.add("held");
+      const moved = (/** @type {PointerEvent} */ now) =>
+        this.set(move((now.clientX - x) * scale, (now.clientY - y) * scale, from));
+      const end = () => {
+        part.classList.remove("held");
+        part.removeEventListener("pointermove", moved);
+      };
+      part.addEventListener("pointermove", moved);
+      for (const how of ["pointerup", "pointercancel"]) part.addEventListener(how, end, { once: true });
+    });
+    this.#places.push(place);
+    place();
+  }
+
+  /** @type {(() => void)[]} moves the targets to their handles */ #places = [];
+
+  // ---- state
+
+  /** @returns {Values} the reader's own values that are sound */
+  #changed() {
+    const found = {};
+    for (const control of this.#controls) {
+      const text = this.getAttribute(control.name);
+      if (text !== null && !wrong(control, text)) found[control.name] = valueOf(control, text);
+    }
+    return found;
+  }
+
+  /** The drawings as they are now; a run of the cell brings new ones. */
+  #take() {
+    const there = [...this.figure.querySelectorAll("svg.drawing")].filter((one) => !one.closest("details"));
+    if (there.length === this.drawings.length && there.every((one, k) => one === this.drawings[k])) return;
+    if (!there.length) return; // the cell has failed; its figure comes back with the next run
+    this.drawings = /** @type {SVGSVGElement[]} */ (there);
+    this.#places = [];
+    this.#book = this.read();
+    if (this.#parts.bar) this.#schedule();
+  }
+
+  #schedule() {
+    if (!this.isConnected) return;
+    this.#frame ||= requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    const values = this.values;
+    const own = Object.keys(this.#changed()).length > 0;
+    this.toggleAttribute("changed", own);
+    if (own || this.#moved) this.draw(values);
+    this.#moved = own;
+    for (const place of this.#places) place();
+    for (const [name, show] of this.#shown) show(values[name]);
+    this.#parts.reset.disabled = !own;
+    if (!this.#parts.table.hidden) this.#fillTable();
+    clearTimeout(this.#rest);
+    if (this.#ready) this.#rest = setTimeout(() => this.#settle(), REST);
+    this.#ready = true;
+  }
+
+  /** Whether the drawing shows anything but the book's. */ #moved = false;
+  /** The first frame is nothing to be told of. */ #ready = false;
+
+  /** The reader has stopped: say what has come of it. */
+  #settle() {
+    const values = this.values;
+    const tasks = this.tasks(values).filter(({ name, done }) => done && !this.#done.has(name));
+    for (const { name } of tasks) this.#done.add(name);
+    const won = tasks.map(({ say }) => say).join(" ");
+    if (won) this.say(won);
+    this.#parts.voice.textContent = this.tell(values);
+  }
+
+  /** A line under the figure, seen and heard: a task done, or what is wrong. @param {string} sentence */
+  say(sentence, wrong = false) {
+    this.#parts.note.textContent = sentence;
+    this.#parts.note.classList.toggle("wrong", wrong);
+  }
+
+  /** @param {Values} _values @returns {Task[]} */
+  tasks(_values) {
+    return [];
+  }
+
+  // ---- links
+
+  /** The values that the page's address carries for this figure. */
+  #follow() {
+    const carried = new URLSearchParams(location.search).get(this.id);
+    if (!carried) return;
+    for (const pair of carried.split(",")) {
+      const [name, text = ""] = pair.split(/:(.*)/s);
+      const control = this.#controls.find((one) => one.name === name);
+      const fault = control ? wrong(control, text) : `This figure has no “${name}”.`;
+      if (fault) this.say(`The link asks for something that can’t be shown. ${fault}`, true);
+      else this.setAttribute(name, text);
+    }
+  }
+
+  /** This page's address with the figure as it is set now. */
+  get link() {
+    const address = new URL(location.href);
+    const pairs = Object.entries(this.#changed()).map(([name, value]) => `${name}:${value}`);
+    address.searchParams.delete(this.id);
+    const others = address.searchParams.toString();
+    const own = pairs.length ? `${this.id}=${encodeURIComponent(pairs.join(",")).replace(/%3A/g, ":").replace(/%2C/g, ",")}` : "";
+    address.search = [others, own].filter(Boolean).join("&");
+    address.hash = this.id;
+    return address.href;
+  }
+
+  // ---- what is around the drawing
+
+  #build() {
+    const button = (/** @type {string} */ says, /** @type {() => void} */ act, attributes = {}) => {
+      const made = element("button", { type: "button", ...attributes }, says);
+      made.addEventListener("click", act);
+      return made;
+    };
+    const panel = element("div", { class: "figure-controls", id: `${this.id}-controls`, hidden: "" });
+    const table = element("div", { class: "figure-table", id: `${this.id}-table`, hidden: "" });
+    const opens = (/** @type {string} */ says, /** @type {HTMLElement} */ part) => {
+      const opener = button(says, () => {
+        part.hidden = !part.hidden;
+        opener.ariaExpanded = String(!part.hidden);
+        if (part === table) this.#fillTable();
+      }, { "aria-expanded": "false", "aria-controls": part.id });
+      return opener;
+    };
+    const reset = button("Reset", () => {
+      this.reset();
+      this.say("");
+    });
+    const copied = button("Copy link", async () => {
+      history.replaceState(history.state, "", this.link);
+      await navigator.clipboard?.writeText(this.link).catch(() => {});
+      this.say("The page’s address now carries this figure as it is set, and has been copied.");
+    });
+    const bar = element("div", { class: "figure-bar", role: "group", "aria-label": `This figure: ${this.called}` },
+      opens("Change it", panel), ...this.actions().map(([says, act]) => button(says, act)), reset, opens("Table", table), copied);
+    const note = element("p", { class: "figure-note", role: "status" });
+    const voice = element("p", { class: "said", role: "status" });
+    panel.append(...this.#controls.map((control) => this.#control(control)));
+    this.#parts = { bar, panel, table, reset, note, voice };
+    this.append(bar, note, panel, table, voice);
+  }
+
+  /** What the drawing is called. */
+  get called() {
+    return this.drawings[0]?.querySelector("title")?.textContent ?? "";
+  }
+
+  /** More buttons, each with what it does. @returns {[string, () => void][]} */
+  actions() {
+    return [];
+  }
+
+  /** @param {Control} control */
+  #control(control) {
+    const id = `${this.id}-${control.name}`;
+    const label = element("label", { for: id }, control.label, ...(control.quantity ? [" ", letters(control.quantity)] : []));
+    const row = element("div", { class: "figure-control", ...(control.quantity && { "data-quantity": control.quantity }) }, label);
+    if (control.kind === "number") row.append(...this.#number(control, id));
+    else row.append(control.kind === "choice" ? this.#choice(control, id) : this.#switch(control, id));
+    return row;
+  }
+
+  /** @param {Control} control @param {string} id */
+  #number(control, id) {
+    const bounds = { min: String(control.least), max: String(control.most), step: String(control.step) };
+    const slider = element("input", { type: "range", ...bounds, "aria-label": control.label + " " + (control.quantity ?? "") + ", slider" });
+    const field = element("input", { type: "text", inputmode: "decimal", id, autocomplete: "off", spellcheck: "false" });
+    slider.addEventListener("input", () => this.set({ [control.name]: Number(slider.value) }));
+    field.addEventListener("change", () => {
+      const text = field.value.trim().replace("−", "-").replace(/^(-?\d*),(\d+)$/, "$1.$2");
+      const fault = wrong(control, text);
+      field.ariaInvalid = String(Boolean(fault));
+      this.say(fault, Boolean(fault));
+      if (!fault) this.set({ [control.name]: Number(text) });
+    });
+    field.addEventListener("keydown", (event) => {
+      const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      if (!way) return;
+      event.preventDefault();
+      const now = Number(this.values[control.name]);
+      this.set({ [control.name]: Math.round((now + way * control.step) * 1e9) / 1e9 });
+    });
+    this.#shown.set(control.name, (value) => {
+      slider.value = String(value);
+      if (document.activeElement !== field || field.ariaInvalid !== "true") {
+        field.value = signed(shortest(Number(value)));
+        field.ariaInvalid = "false";
+      }
+    });
+    return [slider, field];
+  }
+
+  /** @param {Control} control @param {string} id */
+  #choice(control, id) {
+    const options = control.choices.map(([value, says]) => element("option", { value }, says));
+    const select = element("select", { id }, ...options);
+    select.addEventListener("change", () => this.set({ [control.name]: select.value }));
+    this.#shown.set(control.name, (value) => (select.value = String(value)));
+    return select;
+  }
+
+  /** @param {Control} control @param {string} id */
+  #switch(control, id) {
+    const box = element("input", { type: "checkbox", id });
+    box.addEventListener("change", () => this.set({ [control.name]: box.checked }));
+    this.#shown.set(control.name, (value) => (box.checked = value === true));
+    return box;
+  }
+
+  #fillTable() {
+    const { caption, head, rows } = this.table(this.values);
+    const cells = (/** @type {string[]} */ row) =>
+      row.map((text, k) => (k ? element("td", {}, text) : element("th", { scope: "row" }, text)));
+    this.#parts.table.replaceChildren(
+      element("table", {},
+        element("caption", {}, caption),
+        element("thead", {}, element("tr", {}, ...head.map((text) => element("th", { scope: "col" }, text)))),
+        element("tbody", {}, ...rows.map((row) => element("tr", {}, ...cells(row)))),
+      ),
+    );
+  }
+}
+
+/** What is wrong with a value that somebody typed or a link carries; nothing if it is sound. @param {Control} control @param {string} text */
+function wrong(control, text) {
+  const name = [control.label, control.quantity].filter(Boolean).join(" ");
+  if (control.kind === "number") {
+    const number = Number(text);
+    if (!text.trim() || !Number.isFinite(number)) return `The ${name} has to be a number, and “${text}” is none.`;
+    if (number < control.least || number > control.most) {
+      const bounds = `between ${signed(String(control.least))} and ${signed(String(control.most))}`;
+      return `The ${name} has to lie ${bounds}, and ${signed(String(number))} does not.`;
+    }
+    return "";
+  }
+  const allowed = control.kind === "switch" ? ["true", "false"] : control.choices.map(([value]) => value);
+  return allowed.includes(text) ? "" : `The ${name} can be ${allowed.join(", ")}, but not “${text}”.`;
+}
+
+/** @param {Control} control @param {string} text @returns {Value} */
+function valueOf(control, text) {
+  if (control.kind === "number") return Number(text);
+  return control.kind === "switch" ? text === "true" : text;
+}
+
+/** @param {Control} control @param {number} value */
+const within = (control, value) => Math.min(control.most, Math.max(control.least, value));
+
+/** A number as a field shows it: at most six significant digits. @param {number} number */
+const shortest = (number) => String(Number(number.toPrecision(6)));
+
+/** Puts a number where a drawing shows a quantity's value. @param {Element} drawing @param {string} quantity @param {number} number @param {number} [digits] */
+export function put(drawing, quantity, number, digits = 3) {
+  const text = printed(number, digits);
+  for (const place of drawing.querySelectorAll(`[data-quantity="${quantity}"] .value`)) {
+    if (place.textContent !== text) place.textContent = text;
+  }
+}
+
+/** A quantity's value as the library computed it. @param {Element} drawing @param {string} quantity */
+export function given(drawing, quantity) {
+  const part = /** @type {SVGElement} */ (drawing.querySelector(`[data-quantity="${quantity}"][data-value]`));
+  return Number(part.dataset.value);
+}

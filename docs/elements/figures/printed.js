@@ -1,0 +1,41 @@
+// Numbers and letters as the drawings print them (src/drawings/lettering.py).
+
+import { element } from "../make.js";
+
+const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A true minus sign. @param {string} text */
+export const signed = (text) => text.replace("-", "−");
+
+/** With so many significant digits; fewer if the number needs no more. @param {number} number @param {number} [digits] */
+export function printed(number, digits = 3) {
+  if (number === 0) return "0";
+  const power = Number(number.toExponential(digits - 1).split("e")[1]);
+  if (power <= -5 || power >= 7) {
+    const raised = [...String(Math.abs(power))].map((digit) => SUPERSCRIPTS[Number(digit)]).join("");
+    const mantissa = signed((number / 10 ** power).toFixed(digits - 1));
+    return `${mantissa}\u2009×\u200910${power < 0 ? "⁻" : ""}${raised}`;
+  }
+  const places = Math.max(0, digits - 1 - power);
+  const text = number.toFixed(places);
+  const exact = Math.abs(Number(text) - number) <= 1e-12 * Math.max(Math.abs(Number(text)), Math.abs(number));
+  return grouped(exact && text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+}
+
+/** With so many digits after the point. @param {number} number @param {number} places */
+export function fixed(number, places) {
+  const text = number.toFixed(places);
+  return Number(text) === 0 ? text.replace("-", "") : grouped(text);
+}
+
+/** Thousands set off. @param {string} text */
+function grouped(text) {
+  const [whole, ...rest] = text.split(".");
+  return signed([whole.replace(/\B(?=(\d{3})+$)/g, ","), ...rest].join("."));
+}
+
+/** The letter of a quantity such as w1, z_h1 or y, as the text sets it. @param {string} quantity */
+export function letters(quantity) {
+  const [, letter, below] = quantity.match(/^([A-Za-z])_?(\w*)$/);
+  return element("span", { class: "letters" }, element("i", {}, letter), ...(below ? [element("sub", {}, below)] : []));
+}
