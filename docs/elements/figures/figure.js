@@ -15,25 +15,17 @@
 //   tasks(values)               optional: what the text asks for, each done or not
 
 import { element } from "../make.js";
-import { letters, printed, signed } from "./printed.js";
+import { Controls, valueOf, within, wrong } from "./controls.js";
 import { drawn, unitsPerPixel } from "./plane.js";
+import { printed } from "./printed.js";
 
 const REST = 600; // milliseconds after the last change before it is told
 const TARGET = 14; // pixels from a handle's middle that still hit it
 
 /**
- * @typedef {number | string | boolean} Value
- * @typedef {Record<string, Value>} Values
- *
- * @typedef {object} Control
- * @property {string} name       of the attribute, and in a link
- * @property {"number" | "choice" | "switch"} kind
- * @property {string} label      what it is: "weight", "learning rate"
- * @property {string} [quantity] w1, say: its letter is shown and its colour used
- * @property {number} [least]    of numbers, and by what a key steps
- * @property {number} [most]
- * @property {number} [step]
- * @property {[value: string, label: string][]} [choices]
+ * @typedef {import("./controls.js").Control} Control
+ * @typedef {import("./controls.js").Value} Value
+ * @typedef {import("./controls.js").Values} Values
  *
  * @typedef {{head: string[], rows: string[][], caption: string}} Table
  * @typedef {{name: string, done: boolean, say: string}} Task
@@ -43,7 +35,6 @@ export class Figure extends HTMLElement {
   /** The drawings that it has taken over. @type {SVGSVGElement[]} */ drawings = [];
   /** @type {Values} */ #book = {};
   /** @type {Control[]} */ #controls = [];
-  /** @type {Map<string, (value: Value) => void>} what shows a control's value */ #shown = new Map();
   #frame = 0;
   #rest = 0;
   /** What stands around the controls. */ #parts = {};
@@ -179,7 +170,7 @@ export class Figure extends HTMLElement {
     if (own || this.#moved) this.draw(values);
     this.#moved = own;
     for (const place of this.#places) place();
-    for (const [name, show] of this.#shown) show(values[name]);
+    this.#parts.controls.show(values);
     this.#parts.reset.disabled = !own;
     if (!this.#parts.table.hidden) this.#fillTable();
     clearTimeout(this.#rest);
@@ -246,7 +237,8 @@ export class Figure extends HTMLElement {
       made.addEventListener("click", act);
       return made;
     };
-    const panel = element("div", { class: "figure-controls", id: `${this.id}-controls`, hidden: "" });
+    const controls = new Controls(this.id, this.#controls, this);
+    const panel = element("div", { class: "figure-controls", id: `${this.id}-controls`, hidden: "" }, ...controls.rows);
     const table = element("div", { class: "figure-table", id: `${this.id}-table`, hidden: "" });
     const opens = (/** @type {string} */ says, /** @type {HTMLElement} */ part) => {
       const opener = button(says, () => {
@@ -269,8 +261,7 @@ export class Figure extends HTMLElement {
       opens("Change it", panel), ...this.actions().map(([says, act]) => button(says, act)), reset, opens("Table", table), copied);
     const note = element("p", { class: "figure-note", role: "status" });
     const voice = element("p", { class: "said", role: "status" });
-    panel.append(...this.#controls.map((control) => this.#control(control)));
-    this.#parts = { bar, panel, table, reset, note, voice };
+    this.#parts = { bar, controls, table, reset, note, voice };
     this.append(bar, note, panel, table, voice);
   }
 
@@ -282,63 +273,6 @@ export class Figure extends HTMLElement {
   /** More buttons, each with what it does. @returns {[string, () => void][]} */
   actions() {
     return [];
-  }
-
-  /** @param {Control} control */
-  #control(control) {
-    const id = `${this.id}-${control.name}`;
-    const label = element("label", { for: id }, control.label, ...(control.quantity ? [" ", letters(control.quantity)] : []));
-    const row = element("div", { class: "figure-control", ...(control.quantity && { "data-quantity": control.quantity }) }, label);
-    if (control.kind === "number") row.append(...this.#number(control, id));
-    else row.append(control.kind === "choice" ? this.#choice(control, id) : this.#switch(control, id));
-    return row;
-  }
-
-  /** @param {Control} control @param {string} id */
-  #number(control, id) {
-    const bounds = { min: String(control.least), max: String(control.most), step: String(control.step) };
-    const slider = element("input", { type: "range", ...bounds, "aria-label": control.label + " " + (control.quantity ?? "") + ", slider" });
-    const field = element("input", { type: "text", inputmode: "decimal", id, autocomplete: "off", spellcheck: "false" });
-    slider.addEventListener("input", () => this.set({ [control.name]: Number(slider.value) }));
-    field.addEventListener("change", () => {
-      const text = field.value.trim().replace("−", "-").replace(/^(-?\d*),(\d+)$/, "$1.$2");
-      const fault = wrong(control, text);
-      field.ariaInvalid = String(Boolean(fault));
-      this.say(fault, Boolean(fault));
-      if (!fault) this.set({ [control.name]: Number(text) });
-    });
-    field.addEventListener("keydown", (event) => {
-      const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-      if (!way) return;
-      event.preventDefault();
-      const now = Number(this.values[control.name]);
-      this.set({ [control.name]: Math.round((now + way * control.step) * 1e9) / 1e9 });
-    });
-    this.#shown.set(control.name, (value) => {
-      slider.value = String(value);
-      if (document.activeElement !== field || field.ariaInvalid !== "true") {
-        field.value = signed(shortest(Number(value)));
-        field.ariaInvalid = "false";
-      }
-    });
-    return [slider, field];
-  }
-
-  /** @param {Control} control @param {string} id */
-  #choice(control, id) {
-    const options = control.choices.map(([value, says]) => element("option", { value }, says));
-    const select = element("select", { id }, ...options);
-    select.addEventListener("change", () => this.set({ [control.name]: select.value }));
-    this.#shown.set(control.name, (value) => (select.value = String(value)));
-    return select;
-  }
-
-  /** @param {Control} control @param {string} id */
-  #switch(control, id) {
-    const box = element("input", { type: "checkbox", id });
-    box.addEventListener("change", () => this.set({ [control.name]: box.checked }));
-    this.#shown.set(control.name, (value) => (box.checked = value === true));
-    return box;
   }
 
   #fillTable() {
@@ -354,34 +288,6 @@ export class Figure extends HTMLElement {
     );
   }
 }
-
-/** What is wrong with a value that somebody typed or a link carries; nothing if it is sound. @param {Control} control @param {string} text */
-function wrong(control, text) {
-  const name = [control.label, control.quantity].filter(Boolean).join(" ");
-  if (control.kind === "number") {
-    const number = Number(text);
-    if (!text.trim() || !Number.isFinite(number)) return `The ${name} has to be a number, and “${text}” is none.`;
-    if (number < control.least || number > control.most) {
-      const bounds = `between ${signed(String(control.least))} and ${signed(String(control.most))}`;
-      return `The ${name} has to lie ${bounds}, and ${signed(String(number))} does not.`;
-    }
-    return "";
-  }
-  const allowed = control.kind === "switch" ? ["true", "false"] : control.choices.map(([value]) => value);
-  return allowed.includes(text) ? "" : `The ${name} can be ${allowed.join(", ")}, but not “${text}”.`;
-}
-
-/** @param {Control} control @param {string} text @returns {Value} */
-function valueOf(control, text) {
-  if (control.kind === "number") return Number(text);
-  return control.kind === "switch" ? text === "true" : text;
-}
-
-/** @param {Control} control @param {number} value */
-const within = (control, value) => Math.min(control.most, Math.max(control.least, value));
-
-/** A number as a field shows it: at most six significant digits. @param {number} number */
-const shortest = (number) => String(Number(number.toPrecision(6)));
 
 /** Puts a number where a drawing shows a quantity's value. @param {Element} drawing @param {string} quantity @param {number} number @param {number} [digits] */
 export function put(drawing, quantity, number, digits = 3) {
