@@ -141,6 +141,7 @@ class _Network:
                 size=SMALL,
                 class_="label q-gradient",
                 data_quantity="dL_d" + quantity,
+                data_value=repr(float(self.partials[quantity])),
             )
             for line in second
         ]
@@ -162,6 +163,7 @@ class _Network:
             *label,
             class_="edge q-weight",
             data_quantity=quantity,
+            data_value=self.exactly(quantity),
             data_from=edge.start,
             data_to=edge.end,
         )
@@ -176,8 +178,14 @@ class _Network:
             *self.label(x, baseline, quantity),
             class_="bias q-bias",
             data_quantity=quantity,
+            data_value=self.exactly(quantity),
             data_to=neuron,
         )
+
+    def exactly(self, quantity: str) -> str | None:
+        """A parameter with all its digits, for a script to go on from."""
+        number = self.parameters.get(quantity)
+        return None if number is None else repr(float(number))
 
     def neuron(self, quantity: str) -> Markup:
         number = None if self.forward is None else float(getattr(self.forward, quantity))
@@ -187,13 +195,15 @@ class _Network:
     def sum(self, neuron: str, quantity: str, side: int) -> Markup:
         x, y = PLACES[neuron]
         baseline = y + RADIUS + 17 if side > 0 else y - RADIUS - 8
+        number = float(getattr(self.forward, quantity))
         return centred(
             x,
             baseline,
-            equation("z", float(getattr(self.forward, quantity)), self.digits),
+            equation("z", number, self.digits),
             size=SMALL,
             class_="label q-sum",
             data_quantity=quantity,
+            data_value=repr(number),
         )
 
     def legend(self, below: float) -> list[Markup]:

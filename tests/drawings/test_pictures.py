@@ -96,6 +96,23 @@ def test_the_network_carries_the_numbers_of_both_passes():
         )
 
 
+def test_the_network_keeps_every_digit_of_what_it_prints():
+    """A figure's script goes on from these numbers, and not from the rounded ones."""
+    network = start()
+    forward = network.forward(ALICE)
+    backward = network.backward(forward, 1)
+    exact = {
+        element.get("data-quantity"): float(element.get("data-value"))
+        for element in tree(drawings.network(network, forward, backward)).iter()
+        if element.get("data-value")
+    }
+    partials = {f"dL_d{quantity}": float(partial) for quantity, partial in backward.partials.items()}
+    expected = {**network.parameters, **forward._asdict(), **partials}
+    assert exact == {quantity: float(number) for quantity, number in expected.items() if quantity in exact}
+    assert {*network.parameters, *partials, "z_h1", "z_h2", "z_o1"} <= set(exact)
+    assert "data-value" not in str(drawings.network())
+
+
 def shown(element) -> float:
     """The one number inside."""
     (value,) = having(element, "value")
