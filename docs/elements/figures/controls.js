@@ -16,6 +16,7 @@ import { letters, signed } from "./printed.js";
  * @property {number} [most]
  * @property {number} [step]
  * @property {[value: string, label: string][]} [choices]
+ * @property {boolean} [apart]   the figure has buttons of its own for it: no row here, but kept, linked, reset
  */
 
 export class Controls {
@@ -32,7 +33,7 @@ export class Controls {
   constructor(id, controls, figure) {
     this.#id = id;
     this.#figure = figure;
-    this.rows = controls.map((control) => this.#row(control));
+    this.rows = controls.filter(({ apart }) => !apart).map((control) => this.#row(control));
   }
 
   /** @param {Values} values */

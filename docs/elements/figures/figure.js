@@ -293,7 +293,8 @@ export class Figure extends HTMLElement {
 export function put(drawing, quantity, number, digits = 3) {
   const text = printed(number, digits);
   for (const place of drawing.querySelectorAll(`[data-quantity="${quantity}"] .value`)) {
-    if (place.textContent !== text) place.textContent = text;
+    const own = /** @type {SVGElement} */ (place.closest("[data-quantity]")).dataset.quantity === quantity;
+    if (own && place.textContent !== text) place.textContent = text; // not the dL_dw1 that stands under w1
   }
 }
 
