@@ -100,3 +100,8 @@ def test_numbers_are_printed_as_the_drawings_print_them():
     fixed = [number for number in numbers if abs(number) < 1e9]
     ours = called("printed.js", "return given.map((n) => it.fixed(n, 2))", fixed)
     assert ours == [drawings.lettering.fixed(number, 2) for number in fixed]
+    small = drawings.lettering.SMALL
+    for room in (49, 56):
+        ours = called("printed.js", f"return given.map((n) => it.fitted(n, 4, {room}))", numbers)
+        theirs = [drawings.lettering.fitted(number, 4, room, small) for number in numbers]
+        assert ours == ["".join(run.text for run in line) for line in theirs]
