@@ -7,11 +7,11 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Playwright, Response, sync_playwright
 
 if TYPE_CHECKING:
     from tests.conftest import Site
@@ -27,8 +27,9 @@ FLAGS = [
     "--disable-sync",
 ]
 """Nothing is looked up or fetched that no page asks for."""
-READY = "() => document.documentElement.dataset.elements === 'ready'"
-"""What a page does in a browser has been fetched (docs/elements/elements.js)."""
+READY = """() => document.documentElement.dataset.elements === "ready"
+    || !document.querySelector("script[src*='elements/elements.js']")"""
+"""What a page of the book does in a browser has been fetched, which it is only after the page has loaded."""
 
 
 def installed() -> str | None:
@@ -50,10 +51,25 @@ def launched(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(args=flags)
 
 
+def until_ready(navigate: Callable[..., Response | None]) -> Callable[..., Response | None]:
+    """Navigate and wait for all that the page does, unless it is said what to wait for."""
+
+    @functools.wraps(navigate)
+    def navigated(page: Page, *arguments: object, **options: object) -> Response | None:
+        answer = navigate(page, *arguments, **options)
+        if "wait_until" not in options:
+            page.wait_for_function(READY)
+        return answer
+
+    return navigated
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Without one the tests are skipped, and said to be; but CI must not pass without them."""
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        for name in ("goto", "reload"):
+            patch.setattr(Page, name, until_ready(getattr(Page, name)))
         try:
             browser = launched(playwright)
         except (Error, OSError, subprocess.TimeoutExpired) as error:

@@ -77,7 +77,7 @@ def test_all_is_there_without_javascript(browser: Browser, sites: dict[str, Site
     with browser.new_context(java_script_enabled=False, viewport=SIZES["phone"]) as context:
         page = context.new_page()
         for url in ("neurons/", "backpropagation/", "descent/"):
-            page.goto(addresses["mkdocs"] + url)
+            page.goto(addresses["mkdocs"] + url, wait_until="load")
             expect(page.locator("article h1")).to_be_visible()
             expect(page.locator("article .cell-output").first).to_be_visible()
             expect(page.locator("article svg").first).to_be_visible()

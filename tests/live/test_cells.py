@@ -9,6 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from markdown import Markdown
 from playwright.sync_api import Browser, Locator, Page, expect
+from tests.browsing import READY
 from tests.live.conftest import PATIENCE, serving
 from tests.site.book import ROOT
 
@@ -568,7 +569,9 @@ def test_nothing_moves_when_the_buttons_come(browser: Browser, home: str, width:
             page = context.new_page()
             if late:
                 page.route("**/elements/elements.js*", lambda route: route.abort())
-            page.goto(home + "neurons/")
+            page.goto(home + "neurons/", wait_until="load")
+            if not late:
+                page.wait_for_function(READY)
             page.evaluate("document.fonts.ready")
             assert page.locator(".cell-bar").count() > 0 or late
             places.append(page.evaluate(PLACES))
@@ -582,7 +585,7 @@ PLACES = """[...document.querySelectorAll("article > *")].map(
 def test_without_scripts_there_are_no_buttons_and_no_room_for_them(browser: Browser, home: str):
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
-        page.goto(home + "neurons/")
+        page.goto(home + "neurons/", wait_until="load")
         assert page.locator(".cell-bar").count() == 0
         block, shown = (
             page.locator(f"#cell-2 > {part}").bounding_box() for part in (".highlight > pre", ".cell-output")

@@ -68,7 +68,7 @@ def test_no_page_of_the_book_is_refused_anything(
 ):
     found = {}
     for url in sites[builder].pages:
-        watched.goto(addresses[builder] + url, wait_until="load")
+        watched.goto(addresses[builder] + url)
         watched.evaluate("document.fonts.ready")
         watched.emulate_media(media="print")
         watched.emulate_media(media="screen")
