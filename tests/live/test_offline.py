@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from playwright.sync_api import TimeoutError as NeverCame
-from tests.browsing import Quiet
+from tests.browsing import READY, Quiet
 from tests.live.conftest import PATIENCE
 from tests.site.book import ROOT
 
@@ -111,21 +111,24 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
-def come(navigate: Callable[..., object]) -> None:
-    """Navigate, a second time if need be.
+def come(page: Page, address: str | None = None) -> Response | None:
+    """Open an address, or the same page again; a second time if need be.
 
     With a debugger at the service worker, as Playwright's always is, Chromium now and then drops the page
     that it answers with, and nothing comes. Without one the page came in each of 60 tries.
     """
+    navigate = functools.partial(page.goto, address) if address else page.reload
     try:
-        navigate(timeout=20_000)
+        answer = navigate(timeout=20_000, wait_until="load")
     except NeverCame:
-        navigate(timeout=PATIENCE)
+        answer = navigate(timeout=PATIENCE, wait_until="load")
+    page.wait_for_function(READY)
+    return answer
 
 
 def read(page: Page, address: str) -> None:
     """Read a page until all that it has loaded is kept and the service worker of its build is in charge."""
-    come(functools.partial(page.goto, address))
+    come(page, address)
     page.evaluate("document.fonts.ready")
     assert page.evaluate(NOT_KEPT) == []
     assert page.evaluate(IN_CHARGE, page.evaluate(BUILD))
@@ -163,19 +166,19 @@ def test_what_has_been_read_and_run_is_there_offline(
 
     page = reader.new_page()
     failed = failures(page)
-    page.goto(server.address)
+    come(page, server.address)
     expect(page.locator("article h1")).to_be_visible()
-    page.goto(server.address + "neurons")  # no slash, as somebody may type it
+    come(page, server.address + "neurons")  # no slash, as somebody may type it
     assert page.url == server.address + "neurons/"
     run(page)
-    page.goto(server.address + "neurons/index.html#a-neuron")
+    come(page, server.address + "neurons/index.html#a-neuron")
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('1em Book'))")
     assert failed == []
-    page.goto(server.address + "descent/")
+    come(page, server.address + "descent/")
     expect(page.locator("h1")).to_have_text("You are offline")
     assert page.url == server.address + "descent/"  # so that loading it again is all that is to do
     server.start()
-    come(page.reload)
+    come(page)
     expect(page.locator("h1")).not_to_have_text("You are offline")
 
 
@@ -209,7 +212,7 @@ def test_an_update_never_mixes_two_builds(
     server = serve(keep="max-age=600")
     old = reader.new_page()
     read(old, server.address + "neurons/")
-    come(old.reload)
+    come(old)
     first = old.evaluate(BUILD)
     assert build_of_parts(old) == {""}
 
@@ -219,7 +222,7 @@ def test_an_update_never_mixes_two_builds(
     assert new.evaluate(BUILD) != first
     assert build_of_parts(new) == {"later"}
     run(new)
-    come(new.reload)
+    come(new)
     assert build_of_parts(new) == {"later"}
 
     assert build_of_parts(old) == {""}
@@ -253,9 +256,9 @@ def test_a_full_disk_keeps_nobody_from_reading_or_running(
     page.on("pageerror", lambda error: wrong.append(str(error)))
     quota = {"origin": server.address.rstrip("/"), "quotaSize": 1000}
     reader.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", quota)
-    page.goto(server.address + "neurons/", wait_until="load")
+    page.goto(server.address + "neurons/")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    come(page.reload)
+    come(page)
     assert page.evaluate("navigator.serviceWorker.controller !== null")
     run(page)
     assert wrong == []
@@ -270,9 +273,9 @@ def test_a_host_that_rewrites_files_keeps_nobody_from_reading(
     with (server.folder / "styles/book.css").open("a", encoding="utf-8") as sheet:
         sheet.write(":root { --build: rewritten }")
     page = reader.new_page()
-    page.goto(server.address + "neurons/", wait_until="load")
+    page.goto(server.address + "neurons/")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    come(page.reload)
+    come(page)
     assert page.evaluate("navigator.serviceWorker.controller !== null")
     assert "rewritten" in build_of_parts(page)
 
@@ -283,7 +286,8 @@ def test_an_unsealed_site_has_no_service_worker(serve: Callable[..., Server], re
     page = server.folder / "neurons/index.html"
     page.write_text(SEAL["SEALED"].sub("", page.read_text("utf-8")), "utf-8")
     tab = reader.new_page()
-    tab.goto(server.address + "neurons/", wait_until="networkidle")
+    tab.goto(server.address + "neurons/")
+    tab.wait_for_load_state("networkidle")
     assert "/elements/offline.js" in server.asked
     assert "/service-worker.js" not in server.asked
 
@@ -292,5 +296,5 @@ def test_what_is_not_there_is_said_not_to_be(serve: Callable[..., Server], reade
     server = serve()
     page = reader.new_page()
     read(page, server.address)
-    come(page.reload)
-    assert page.goto(server.address + "nowhere/").status == 404
+    come(page)
+    assert come(page, server.address + "nowhere/").status == 404
