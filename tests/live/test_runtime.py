@@ -105,12 +105,39 @@ def requests(page: Page) -> list[Request]:
 
 def test_reading_fetches_no_python_and_no_editor(page: Page, home: str, book: Path, requests: list[Request]):
     for url in pages_of(book):
-        page.goto(home + url, wait_until="networkidle")
+        page.goto(home + url)
+        page.wait_for_load_state("networkidle")
         page.mouse.wheel(0, 100_000)
         page.keyboard.press("Tab")
     fetched = [request.url for request in requests if re.search("/runtime/|sandbox|worker.js", request.url)]
     assert [url for url in fetched if "service-worker.js" not in url] == []
     assert len(requests) > len(pages_of(book))
+
+
+FETCHED = """() => {
+    const { loadEventEnd } = performance.getEntriesByType("navigation")[0];
+    const file = ({ name, startTime }) => [name.split("/elements/")[1], startTime > loadEventEnd];
+    return Object.fromEntries(performance.getEntriesByType("resource").map(file).filter(([name]) => name));
+}"""
+
+
+def test_what_a_page_does_is_fetched_once_it_has_loaded_and_nothing_for_elements_it_has_not(
+    page: Page, home: str, book: Path
+):
+    """On a page of each kind, by the elements that it has."""
+    script = (book / "elements" / "elements.js").read_text("utf-8")
+    elements = dict(re.findall(r'"(\w+-\w+)": .*? import\("\./(.+?\.js)"\)', script))
+    kinds = {
+        frozenset(name for name in elements if built.main.xpath(f".//{name}")): url
+        for url, built in pages_of(book).items()
+    }
+    assert frozenset() in kinds
+    assert any("live-cell" in has for has in kinds)
+    for has, url in kinds.items():
+        page.goto(home + url)
+        fetched = page.evaluate(FETCHED)
+        assert {file for file, late in fetched.items() if not late} == {"elements.js"}, url
+        assert set(elements.values()) & set(fetched) == {elements[name] for name in has}, url
 
 
 def test_running_asks_no_other_site_and_fetches_no_editor(opened: Page, home: str, requests: list[Request]):
