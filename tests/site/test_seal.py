@@ -148,3 +148,10 @@ def test_who_is_offline_is_told_so(site: Site):
 def test_no_rule_of_the_theme_styles_every_element_while_a_page_opens(site: Site):
     sheet = (site.folder / "styles" / "book.css").read_text("utf-8")
     assert re.findall(r"[^{}]*-color-switching[^{}]*", sheet) == []
+
+
+def test_no_script_keeps_the_text_waiting(site: Site):
+    """But for the short ones written into the page: the theme's waits, the book's own are modules."""
+    for url, page in site.pages.items():
+        assert page.tree.xpath("//script[contains(@src, '/bundle.')]/@defer"), url
+        assert page.tree.xpath("//script[@src][not(@defer or @type='module')]/@src") == [], url
