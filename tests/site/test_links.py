@@ -101,7 +101,7 @@ def weight(site: Site, page: Page) -> int:
             files.add(path)
             waiting += [
                 posixpath.normpath(posixpath.join(posixpath.dirname(path), link))
-                for link in imports(site, path)
+                for link in imports(site, page, path)
             ]
     return sum(
         len(gzip.compress(file.read_bytes()))
@@ -109,12 +109,14 @@ def weight(site: Site, page: Page) -> int:
     )
 
 
-def imports(site: Site, path: str) -> list[str]:
+def imports(site: Site, page: Page, path: str) -> list[str]:
+    """What a style sheet or script of the page brings without being asked; elsewhere import(...) waits."""
     source = file_of(site, path).read_text("utf-8")
     if path.endswith(".css"):
         return re.findall(r"""@import\s+(?:url\()?["']([^"']+\.css)""", source)
-    if path == "elements/elements.js":  # what it brings without being asked; elsewhere import(...) waits
-        return re.findall(r"""\bimport\(["'](\.[^"']+\.js)["']\)""", source)
+    if path == "elements/elements.js":
+        brought = re.findall(r"""(?:"([\w-]+)": .*)?\bimport\(["'](\.[^"']+\.js)["']\)""", source)
+        return [file for element, file in brought if not element or page.tree.xpath(f"//{element}")]
     return re.findall(r"""\b(?:from|import)\s*["'](\.[^"']+\.js)["']""", source)
 
 
