@@ -1,4 +1,4 @@
-"""The chains of factors are pencilnet's, exactly and with a pencil, and every usual slip is known for what it is."""
+"""The chains of factors are pencilnet's, exactly and with a pencil, and the usual slips are known."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from pencilnet import OurNeuralNetwork, sigmoid, sigmoid_derivative
 PARAMETERS = ("w1", "w2", "w3", "w4", "w5", "w6", "b1", "b2", "b3")
 MANY = 2000
 # Of no two slips does the same number come here.
-PLAIN = dict(w1=0.7, w2=-1.3, w3=1.1, w4=0.4, w5=-0.8, w6=1.7, b1=0.3, b2=-0.6, b3=0.9)
+PLAIN = dict(zip(PARAMETERS, (0.7, -1.3, 1.1, 0.4, -0.8, 1.7, 0.3, -0.6, 0.9), strict=True))
 X1, X2, Y_TRUE = 1.9, -2.3, 1.0
 ONES = dict.fromkeys(PARAMETERS[:6], 1) | dict.fromkeys(PARAMETERS[6:], 0)
 
@@ -43,7 +43,9 @@ def test_exact_chains_are_the_librarys(rows: list[list[float]]):
         theirs = network.backward(network.forward(row[9:11]), row[11])
         for parameter, product in zip(PARAMETERS, ours["products"], strict=True):
             factors = [getattr(theirs, name) for name in ours["chains"][parameter]]
-            assert_allclose([ours["factors"][name] for name in ours["chains"][parameter]], factors, rtol=1e-12)
+            assert_allclose(
+                [ours["factors"][name] for name in ours["chains"][parameter]], factors, rtol=1e-12
+            )
             assert_allclose(product, theirs.partials[parameter], rtol=1e-12)
 
 
@@ -82,7 +84,7 @@ def test_both_numbers_of_the_article_are_reached():
 def judged(factor: str, texts: list[str], p: dict = PLAIN, x=(X1, X2), y_true=Y_TRUE) -> list[dict]:
     script = """return given.texts.map((text) =>
         it.judged(given.factor, text, given.p, given.x[0], given.x[1], given.y_true))"""
-    return called("factors.js", script, dict(factor=factor, texts=texts, p=p, x=x, y_true=y_true))
+    return called("factors.js", script, {"factor": factor, "texts": texts, "p": p, "x": x, "y_true": y_true})
 
 
 def test_whoever_is_right_is_right_for_thousands_of_networks(rows: list[list[float]]):
