@@ -28,16 +28,14 @@ export function fixed(number, places) {
   return Number(text) === 0 ? text.replace("-", "") : grouped(text);
 }
 
-/** With as many of the digits as the room allows, and at least one. @param {number} number @param {number} digits @param {number} room in the drawing's units */
-export function fitted(number, digits, room) {
+/** With as many of the digits as the room allows, and at least one: in a circle, say. @param {number} number @param {number} digits @param {number} room in the drawing's units @param {number} [size] of the letters */
+export function fitted(number, digits, room, size = 14) {
   const text = printed(number, digits);
-  return digits === 1 || width(text) <= room ? text : fitted(number, digits - 1, room);
+  return digits === 1 || size * width(text) <= room ? text : fitted(number, digits - 1, room, size);
 }
 
-const NARROW = { "\u2009": 0.22, ".": 0.36, ",": 0.36, "⁻": 0.42, ...Object.fromEntries([...SUPERSCRIPTS].map((one) => [one, 0.42])) };
-
-/** About how wide a small number is, as drawings.lettering.width says. @param {string} text */
-const width = (text) => 14 * [...text].reduce((ems, one) => ems + (NARROW[one] ?? 0.56), 0);
+/** About how wide a number is, in ems, as drawings.lettering reckons. @param {string} text */
+const width = (text) => [...text].reduce((ems, one) => ems + (one === "\u2009" ? 0.22 : /[.,]/.test(one) ? 0.36 : /[⁻⁰¹²³⁴-⁹]/.test(one) ? 0.42 : 0.56), 0);
 
 /** Thousands set off. @param {string} text */
 function grouped(text) {
