@@ -55,8 +55,10 @@ def histogram(
     marks = [axes.drawn(words(of), words(counted), (5, 3)), _bars(axes, counts, edges)]
     description = _described(numbers, counts, edges, of, counted, digits)
     if mark is not None:
-        marks.append(_marked(axes, mark, mark_name, digits))
-        description += _mark_described(numbers, mark, mark_name, digits)
+        below = _below(numbers, mark)
+        marks.append(_marked(axes, mark, below, mark_name, digits))
+        named, at = mark_name or "one value", printed(mark, digits)
+        description += f" A line marks {named} at {at}: {below:,} of the values are smaller."
     return Drawing(
         "histogram", f"How {of} is spread over {len(numbers):,} {counted}", description, marks, 288
     )
@@ -83,7 +85,7 @@ def _bars(axes: Axes, counts: np.ndarray, edges: np.ndarray) -> Markup:
     return element("path", d=path, fill="currentColor", fill_opacity=0.14, class_="bars q-activation")
 
 
-def _marked(axes: Axes, mark: float, mark_name: str, digits: int) -> Markup:
+def _marked(axes: Axes, mark: float, below: int, mark_name: str, digits: int) -> Markup:
     x, top = axes.at(mark, axes.y.high)
     line = words(f"{mark_name}: " if mark_name else "") + value(mark, digits)
     half = width(line) / 2
@@ -92,7 +94,8 @@ def _marked(axes: Axes, mark: float, mark_name: str, digits: int) -> Markup:
         stroke([(x, top - 34), (x, axes.y.start)], stroke_width=2),
         centred(inside, top - 42, line),
         class_="mark",
-        data_value=mark,
+        data_value=repr(mark),
+        data_below=str(below),
     )
 
 
@@ -111,8 +114,7 @@ def _described(
     )
 
 
-def _mark_described(numbers: np.ndarray, mark: float, mark_name: str, digits: int) -> str:
+def _below(numbers: np.ndarray, mark: float) -> int:
+    """How many are smaller than the mark."""
     # The mark itself may be among the values, worked out in another order and so with other last digits.
-    below = f"{int(((numbers < mark) & ~np.isclose(numbers, mark, rtol=1e-9, atol=0)).sum()):,}"
-    named = mark_name or "one value"
-    return f" A line marks {named} at {printed(mark, digits)}: {below} of the values are smaller."
+    return int(((numbers < mark) & ~np.isclose(numbers, mark, rtol=1e-9, atol=0)).sum())

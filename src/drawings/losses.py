@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,11 +18,22 @@ if TYPE_CHECKING:
     from pencilnet import History
 
 
-def loss_curve(history: History, *, digits: int = 3) -> Drawing:
+def loss_curve(
+    history: History,
+    *,
+    start: Sequence[float] | None = None,
+    learning_rate: float | None = None,
+    seed: int | None = None,
+    digits: int = 3,
+) -> Drawing:
     """The mean loss after each epoch, from before the first to the last.
 
     Args:
         history: What `network.train` returned.
+        start: The parameters that the training began with, w1 to w6 and b1 to b3. These and the next two are
+            not drawn, but kept in the drawing for a page whose reader may train again.
+        learning_rate: What it was trained with.
+        seed: What the start was drawn with.
         digits: How many significant digits the first and the last loss are printed with.
 
     Raises:
@@ -45,7 +57,7 @@ def loss_curve(history: History, *, digits: int = 3) -> Drawing:
     first, last = axes.at(0, float(losses[0])), axes.at(float(done[-1]), float(losses[-1]))
     marks = [
         axes.drawn(words("epochs"), words("loss")),
-        axes.curve(done, losses, "q-loss", data_quantity="L"),
+        axes.curve(done, losses, "q-loss", data_quantity="L", **_kept(start, learning_rate, seed)),
         _end(axes, 0, float(losses[0]), (first[0] + 10, first[1] + 1), "start", " before training", digits),
         _end(
             axes,
@@ -60,10 +72,17 @@ def loss_curve(history: History, *, digits: int = 3) -> Drawing:
     return Drawing("loss-curve", "The loss during training", _described(done, losses, digits), marks, 282)
 
 
+def _kept(start: Sequence[float] | None, rate: float | None, seed: int | None) -> dict[str, str]:
+    """How the training began, with every digit."""
+    numbers = [] if start is None else checks.numbers("the start", start).tolist()
+    said = {"start": " ".join(map(repr, numbers)), "rate": rate, "seed": seed}
+    return {f"data_{name}": str(value) for name, value in said.items() if value not in (None, "")}
+
+
 def _end(axes: Axes, done: float, loss: float, at: Point, anchor: str, said: str, digits: int) -> Markup:
     """The first or the last point, with its loss in figures."""
     label = write(*at, value(loss, digits) + words(said), anchor=anchor, class_="label q-loss")
-    return group(axes.dot(done, loss, "q-loss"), label, class_="mark", data_value=loss)
+    return group(axes.dot(done, loss, "q-loss"), label, class_="mark", data_value=repr(loss))
 
 
 def _described(done: np.ndarray, losses: np.ndarray, digits: int) -> str:

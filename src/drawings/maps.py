@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -29,7 +29,12 @@ FINENESS = 181
 
 
 def people_map(
-    network: OurNeuralNetwork, people: Sequence[Person], marked: Sequence[Person] = (), *, digits: int = 3
+    network: OurNeuralNetwork,
+    people: Sequence[Person],
+    marked: Sequence[Person] = (),
+    *,
+    anyone: tuple[float, float] | None = None,
+    digits: int = 3,
 ) -> Drawing:
     """The prediction for every weight and height, in bands, with people standing where theirs are.
 
@@ -37,6 +42,7 @@ def people_map(
         network: The network, which takes pounds and inches as the book shifts them.
         people: Those it was trained on: a disc for the label 1, a square for the label 0.
         marked: Others, drawn as diamonds with their prediction.
+        anyone: Pounds and inches of a person without a name, drawn as a ring with the prediction.
         digits: How many significant digits the predictions are printed with.
 
     Raises:
@@ -55,17 +61,38 @@ def people_map(
         raise ValueError("the map needs at least one person, and got none")
     for person in (*people, *marked):
         checks.has("a person", person, "a pencilnet.Person", "name", "pounds", "inches", "label")
-    return _Map(network, list(people), list(marked), digits).drawing()
+    nameless = None if anyone is None else Anyone(*map(float, checks.numbers("anyone", anyone)))
+    return _Map(network, list(people), list(marked), nameless, digits).drawing()
+
+
+class Anyone(NamedTuple):
+    """A person of whom nothing else is known."""
+
+    pounds: float
+    inches: float
+    name: str = "anyone"
+    label: None = None
 
 
 class _Map:
     """The map while it is being drawn."""
 
     def __init__(
-        self, network: OurNeuralNetwork, people: list[Person], marked: list[Person], digits: int
+        self,
+        network: OurNeuralNetwork,
+        people: list[Person],
+        marked: list[Person],
+        anyone: Anyone | None,
+        digits: int,
     ) -> None:
-        self.network, self.people, self.marked, self.digits = network, people, marked, digits
-        self.everyone = people + marked
+        self.network, self.people, self.marked, self.anyone, self.digits = (
+            network,
+            people,
+            marked,
+            anyone,
+            digits,
+        )
+        self.everyone = people + marked + ([] if anyone is None else [anyone])
         self.axes = Axes(
             Scale(*_margins([person.pounds for person in self.everyone], 10), 40, 404),
             Scale(*_margins([person.inches for person in self.everyone], 2), 340, 36),
@@ -92,14 +119,16 @@ class _Map:
             level: [box for line in traced for box in around(evenly(line, 120), 1)]
             for level, traced in lines.items()
         }
-        shapes = ["disc", "square"] + ["diamond"] * bool(self.marked) + ["contour"] * (0.5 in reached)
+        shapes = ["disc", "square"] + ["diamond"] * bool(self.marked) + ["ring"] * (self.anyone is not None)
+        shapes += ["contour"] * (0.5 in reached)
         names, taken = self.names([box for run in runs.values() for box in run])
         marks = [
             group(*map(self.band, LEVELS), class_="bands q-activation"),
             self.axes.drawn(words("weight in pounds"), words("height in inches"), (5, 5), grid=False),
             *self.contours(lines, runs, taken),
-            *map(self.marker, self.everyone),
-            *names,
+            *map(self.marker, self.people + self.marked),
+            *names[: len(self.people + self.marked)],
+            *self.nameless(names),
             key(396, shapes),
         ]
         title = "What the network predicts for every weight and height"
@@ -163,7 +192,7 @@ class _Map:
         room, written, boxes = Room(self.axes.frame, lines + markers), [], []
         for person in self.everyone:
             line = words(person.name)
-            if person in self.marked:
+            if person not in self.people:
                 line += words(" ") + value(self.prediction(person), self.digits)
             box = room.place(beside([self.place(person)], (width(line), LINE), [11]))
             boxes.append(box)
@@ -175,7 +204,23 @@ class _Map:
 
     def marker(self, person: Person) -> Markup:
         shape = "diamond" if person in self.marked else "disc" if person.label == 1 else "square"
-        return marker(shape, *self.place(person), class_=f"person {shape}", data_person=person.name)
+        shape = "ring" if person is self.anyone else shape
+        label = {} if person.label is None else {"data_label": str(person.label)}
+        return marker(
+            shape,
+            *self.place(person),
+            class_=f"person {shape}",
+            data_person=person.name,
+            data_value=repr(self.prediction(person)),
+            data_pounds=repr(person.pounds),
+            data_inches=repr(person.inches),
+            data_shifted=f"{person.pounds - SHIFT[0]!r} {person.inches - SHIFT[1]!r}",
+            **label,
+        )
+
+    def nameless(self, names: list[Markup]) -> list[Markup]:
+        """The ring and its label, which belong together: both may be moved."""
+        return [] if self.anyone is None else [group(self.marker(self.anyone), names[-1], class_="anyone")]
 
     def description(self, reached: list[float]) -> str:
         x, y = self.axes.x, self.axes.y
@@ -207,7 +252,7 @@ class _Map:
         return f"In the corners it is {listed(heights)}."
 
     def told(self, person: Person) -> str:
-        known = "not trained on" if person in self.marked else f"true label {person.label}"
+        known = f"true label {person.label}" if person in self.people else "not trained on"
         return (
             f"{person.name}, {printed(person.pounds)} pounds and {printed(person.inches)} inches, {known}, "
             f"prediction {printed(self.prediction(person), self.digits)}"

@@ -11,18 +11,21 @@ STANDS_FOR = {
     "disc": "true label 1 (F)",
     "square": "true label 0 (M)",
     "diamond": "not trained on, with the prediction",
+    "ring": "anyone, with the prediction",
     "contour": "contour of the prediction 0.5",
 }
 
 
 def marker(shape: str, x: float, y: float, **attributes: str) -> Markup:
-    """A disc, a square or a diamond for a person, or a piece of the strong contour for the key."""
+    """A disc, a square, a diamond or a ring for a person, or a piece of the strong contour for the key."""
     if shape == "contour":
         return stroke([(x - 7, y), (x + 7, y)], stroke_width=2.6, **attributes)
     if shape == "disc":
         return element("circle", cx=x, cy=y, r=5.5, fill="currentColor", **attributes)
     if shape == "square":
         return element("rect", x=x - 5, y=y - 5, width=10, height=10, stroke_width=2, **attributes)
+    if shape == "ring":
+        return element("circle", cx=x, cy=y, r=6.5, stroke_width=2, **attributes)
     corners = [(x, y - 7.5), (x + 7.5, y), (x, y + 7.5), (x - 7.5, y)]
     return stroke(corners, closed=True, stroke_width=2, **attributes)
 

@@ -65,6 +65,7 @@ def network(
     forward: Forward | None = None,
     backward: Backward | None = None,
     *,
+    strength: bool = False,
     digits: int = 3,
 ) -> Drawing:
     """The network with every weight and bias labelled.
@@ -73,6 +74,7 @@ def network(
         network: Its parameters are printed beside their names.
         forward: The record of a forward pass: the numbers in the neurons, and the sums beside them.
         backward: The record of a backward pass: under each parameter the partial derivative of the loss.
+        strength: Whether an arrow is as thick as its weight is far from zero.
         digits: How many significant digits the numbers are printed with.
 
     Raises:
@@ -91,7 +93,7 @@ def network(
         checks.has(
             "backward", backward, "the record that network.backward(forward, y_true) returns", "partials"
         )
-    return _Network(network, forward, backward, digits).drawing()
+    return _Network(network, forward, backward, strength, digits).drawing()
 
 
 class _Network:
@@ -102,11 +104,13 @@ class _Network:
         network: OurNeuralNetwork | None,
         forward: Forward | None,
         backward: Backward | None,
+        strength: bool,
         digits: int,
     ) -> None:
         self.parameters = {} if network is None else dict(network.parameters)
         self.partials = {} if backward is None else dict(backward.partials)
         self.forward, self.backward, self.digits = forward, backward, digits
+        self.strength = strength and network is not None
 
     def drawing(self) -> Drawing:
         above, below = (-14.0, 394.0) if self.partials else (6.0, 376.0)
@@ -159,7 +163,7 @@ class _Network:
             path = trace([start, before]) + trace([after, end]) + arrowhead(start, end)
             label = self.label(x, y + 5 - 9 * (len(lines) - 1), quantity)
         return group(
-            element("path", d=path),
+            element("path", d=path, stroke_width=self.thickness(quantity)),
             *label,
             class_="edge q-weight",
             data_quantity=quantity,
@@ -167,6 +171,10 @@ class _Network:
             data_from=edge.start,
             data_to=edge.end,
         )
+
+    def thickness(self, quantity: str) -> float | None:
+        """How thick a weight's arrow is; None: as every line is."""
+        return min(6.0, 0.8 + 0.7 * abs(self.parameters[quantity])) if self.strength else None
 
     def bias(self, quantity: str, neuron: str, side: int) -> Markup:
         x, y = PLACES[neuron]

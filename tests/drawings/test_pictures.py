@@ -163,6 +163,26 @@ def test_the_loss_curve_follows_the_history():
     assert "never rises" in drawing.description
 
 
+def test_the_loss_curve_keeps_how_the_training_began():
+    before, history = list(start().parameters.values()), trained()[1]
+    root = tree(drawings.loss_curve(history, start=before, learning_rate=0.1, seed=44))
+    curve = next(having(root, "curve"))
+    assert [float(number) for number in curve.get("data-start").split()] == before
+    assert (curve.get("data-rate"), curve.get("data-seed")) == ("0.1", "44")
+    ends = [float(mark.get("data-value")) for mark in having(root, "mark")]
+    assert ends == [history.loss_before, history.losses[-1]]
+
+
+def test_an_arrow_is_as_thick_as_its_weight_is_far_from_zero():
+    network = trained()[0]
+    root = tree(drawings.network(network, strength=True))
+    for edge in having(root, "edge"):
+        weight = network.parameters[edge.get("data-quantity")]
+        assert float(edge.find(SVG + "path").get("stroke-width")) == pytest.approx(
+            0.8 + 0.7 * abs(weight), abs=0.01
+        )
+
+
 def test_a_loss_that_rises_is_said_to():
     network = start()
     history = network.train([[1.0, 1.0], [1.0, 1.0]], [0.0, 1.0], learning_rate=5, epochs=20)
@@ -262,6 +282,23 @@ def inside(path, places: np.ndarray) -> np.ndarray:
     return crossings % 2 == 1
 
 
+def test_a_person_keeps_who_they_are_and_what_is_predicted():
+    network = trained()[0]
+    root = tree(drawings.people_map(network, PEOPLE, [EMILY, FRANK], anyone=(140, 70)))
+    signs = {sign.get("data-person"): sign for sign in having(root, "person")}
+    assert list(signs) == ["Alice", "Bob", "Charlie", "Diana", "Emily", "Frank", "anyone"]
+    for person in [*PEOPLE, EMILY, FRANK]:
+        sign = signs[person.name]
+        at = [float(number) for number in sign.get("data-shifted").split()]
+        assert at == [*person.shifted]
+        assert (sign.get("data-pounds"), sign.get("data-inches")) == (str(person.pounds), str(person.inches))
+        assert sign.get("data-label") == str(person.label)
+        assert float(sign.get("data-value")) == pytest.approx(network.feedforward(person.shifted), rel=1e-12)
+    (anyone,) = having(root, "anyone")
+    assert signs["anyone"] in anyone
+    assert said(anyone) == f"anyone {drawings.lettering.printed(network.feedforward([5, 4]))}"
+
+
 def test_the_map_tells_predictions_in_words():
     told = drawn("map").description
     emily = drawings.lettering.printed(float(trained()[0].feedforward(EMILY.shifted)))
@@ -288,6 +325,7 @@ def test_a_mark_stands_at_its_value():
     line = mark.find(SVG + "path")
     assert read_off(root, points(line))[:, 0] == pytest.approx(0.951, abs=0.0001)
     assert said(mark) == "seed 44: 0.951"
+    assert (mark.get("data-value"), mark.get("data-below")) == ("0.951", str((spread() < 0.951).sum()))
     assert f"{int((spread() < 0.951).sum()):,} of the values are smaller" in drawing.description
 
 

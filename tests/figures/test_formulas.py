@@ -105,3 +105,31 @@ def test_numbers_are_printed_as_the_drawings_print_them():
         ours = called("printed.js", f"return given.map((n) => it.fitted(n, 4, {room}))", numbers)
         theirs = [drawings.lettering.fitted(number, 4, room, small) for number in numbers]
         assert ours == ["".join(run.text for run in line) for line in theirs]
+
+
+@pytest.mark.parametrize("rate", [0.01, 10])
+def test_a_run_is_its_epochs(rate: float):
+    script = """return given.runs.map((row) => {
+        const { parameters, losses } = it.training(row, given.samples, given.rate, 300);
+        let p = Object.fromEntries(it.PARAMETERS.map((name, k) => [name, row[k]]));
+        let same = true;
+        losses.forEach((loss, done) => {
+          same &&= loss === it.loss(p, given.samples);
+          same &&= it.PARAMETERS.every((name, k) => parameters[9 * done + k] === p[name]);
+          p = it.epoch(p, given.samples, given.rate);
+        });
+        return same && losses.length === 301;
+    })"""
+    runs = [list(OurNeuralNetwork(rng=np.random.RandomState(seed)).parameters.values()) for seed in range(9)]
+    assert all(called("formulas.js", script, {"runs": runs, "samples": SAMPLES, "rate": rate}))
+
+
+def test_the_sums_over_a_plane(drawn: list[list[float]]):
+    x1s, x2s = np.linspace(-25, 35, 7).tolist(), np.linspace(-8, 8, 5).tolist()
+    script = f"return given.rows.map((row) => {{ {NETWORK} return [...it.sums(p, given.x1s, given.x2s)]; }})"
+    rows = drawn[:40]
+    for row, ours in zip(
+        rows, called("formulas.js", script, {"rows": rows, "x1s": x1s, "x2s": x2s}), strict=True
+    ):
+        theirs = [network(row).forward([x1, x2]).z_o1 for x2 in x2s for x1 in x1s]
+        assert_allclose(ours, theirs, rtol=1e-12, atol=1e-12)
