@@ -9,13 +9,16 @@ What a style sheet or a script can rely on:
 - the book's `q-input`, `q-weight`, `q-bias`, `q-sum`, `q-activation`, `q-loss`, `q-gradient` on whatever
   shows such a quantity;
 - for the parts `node`, `edge`, `bias`, `curve`, `dot`, `label`, `value`, `mark`, `person`, `contour`,
-  `band`, `bars`, `square`, `step`, `tangent`, `axes`, `tick`, `note`;
+  `band`, `bars`, `square`, `step`, `tangent`, `hatching`, `boundary`, `axes`, `tick`, `note`;
 - `data-quantity` (`w1`, `b1`, `x1`, `z_h1`, `h1`, `o1`, `dL_dw1`, `L`), with `data-value`, all digits of it,
   where its number is printed; `data-from` and `data-to` on the edges, `data-person`, `data-level`;
-- `data-x` and `data-y` on the axes: the lowest and highest number, and where the drawing puts these two.
+- `data-x` and `data-y` on the axes, and on a neuron's small sigmoid: the lowest and highest number, and
+  where the drawing puts these two.
 """
 
+from drawings.chains import network_with_loss
 from drawings.curves import sigmoid_curve
+from drawings.decisions import decision_line
 from drawings.drawing import Drawing
 from drawings.histograms import histogram
 from drawings.losses import loss_curve
@@ -27,11 +30,13 @@ from drawings.squares import loss_squares
 
 __all__ = [
     "Drawing",
+    "decision_line",
     "histogram",
     "loss_along",
     "loss_curve",
     "loss_squares",
     "network",
+    "network_with_loss",
     "neuron",
     "people_map",
     "sigmoid_curve",

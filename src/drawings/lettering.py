@@ -72,6 +72,11 @@ def fixed(number: float, decimals: int) -> str:
     return text.lstrip("-") if float(text.replace(",", "")) == 0 else signed(text)
 
 
+def exact(number: float | None) -> str | None:
+    """All digits of a number that is printed with fewer, for a script to start from."""
+    return None if number is None else repr(float(number))
+
+
 def signed(text: str) -> str:
     """The same text with true minus signs for its hyphens."""
     return text.replace("-", "\N{MINUS SIGN}")

@@ -9,18 +9,21 @@ import numpy as np
 
 from drawings import checks
 from drawings.drawing import Drawing
-from drawings.lettering import SMALL, centred, equation, listed, printed, value, words, write
+from drawings.lettering import SMALL, centred, equation, exact, listed, printed, value, words, write
 from drawings.nodes import node, sign_circle
 from drawings.pen import Markup, arrow, element, group, stroke
+from drawings.scale import Scale
 from pencilnet import sigmoid
 
 if TYPE_CHECKING:
     from pencilnet import Neuron
 
-INPUT, MULTIPLY, ADD, SQUASH, OUTPUT = 30.0, 116.0, 204.0, 309.0, 390.0
+INPUT, MULTIPLY, ADD, SQUASH, OUTPUT = 28.0, 108.0, 190.0, 299.0, 388.0
 """Where the stages stand, from left to right."""
 ROW = 96.0
 MOST_INPUTS = 6
+FAR = 8.0
+"""The sum at which the small sigmoid ends; at the drawing's size it is flat from there on."""
 
 
 def neuron(neuron: Neuron, inputs: Sequence[float] | None = None, *, digits: int = 3) -> Drawing:
@@ -92,6 +95,7 @@ class _Neuron:
                 ),
                 class_="weight q-weight",
                 data_quantity="w" + quantity,
+                data_value=exact(self.weights[k]),
             ),
             self.product(y, quantity, product),
         )
@@ -104,13 +108,16 @@ class _Neuron:
         if product is None:
             return line
         # Above a line that comes from above, below one that comes from below: always on the open side.
-        side = 1 if y > self.middle else -1
+        # A level line has its weight's number above it.
+        side, level = 1 if y >= self.middle else -1, y == self.middle
         label = write(
-            MULTIPLY + 42,
+            (start[0] + ADD - 17) / 2 if level else MULTIPLY + 42,
             (y + self.middle) / 2 + (5 + 13 * side) + 0.12 * (y - self.middle),
             value(product, self.digits),
+            anchor="middle" if level else "start",
             class_="label",
             data_quantity=f"w{quantity}_x{quantity}",
+            data_value=exact(product),
         )
         return group(line, label)
 
@@ -121,30 +128,38 @@ class _Neuron:
             write(ADD - 6, y - 51, equation("b", self.bias, self.digits), class_="label"),
             class_="bias q-bias",
             data_quantity="b",
+            data_value=exact(self.bias),
         )
         return group(bias, sign_circle(ADD, y, "+", radius=15, class_="node q-sum", data_quantity="z"))
 
     def squashing(self) -> Markup:
         y = self.middle
         onward = group(
-            arrow((ADD + 16, y), (SQUASH - 25, y), class_="edge"),
-            centred((ADD + SQUASH) / 2 - 4, y - 11, equation("z", self.sum, self.digits)),
+            arrow((ADD + 16, y), (SQUASH - 28, y), class_="edge"),
+            centred((ADD + SQUASH) / 2 - 7, y - 11, equation("z", self.sum, self.digits)),
             class_="q-sum",
             data_quantity="z",
+            data_value=exact(self.sum),
         )
-        z = np.linspace(-5.5, 5.5, 23)
-        curve = stroke(
-            list(zip(SQUASH + 3 * z, y + 15 - 30 * sigmoid(z), strict=True)), class_="curve q-activation"
-        )
-        return group(
-            onward, element("rect", x=SQUASH - 23, y=y - 23, width=46, height=46, rx=7, class_="box"), curve
-        )
+        across, up = Scale(-FAR, FAR, SQUASH - 20, SQUASH + 20), Scale(0, 1, y + 15, y - 15)
+        z = np.linspace(-FAR, FAR, 33)
+        points = list(zip(across(z).tolist(), up(sigmoid(z)).tolist(), strict=True))
+        curve = stroke(points, class_="curve q-activation")
+        box = element("rect", x=SQUASH - 26, y=y - 23, width=52, height=46, rx=7, class_="box")
+        return group(onward, box, group(curve, self.riding(across, up), data_x=str(across), data_y=str(up)))
+
+    def riding(self, across: Scale, up: Scale) -> Markup:
+        """The point on the curve: the sum below it, the output at its height."""
+        if self.sum is None:
+            return Markup()
+        x, y = float(across(np.clip(self.sum, -FAR, FAR))), float(up(self.output))
+        return element("circle", cx=x, cy=y, r=4, fill="currentColor", class_="dot q-sum")
 
     def answer(self) -> Markup:
         y = self.middle
         return group(
-            arrow((SQUASH + 24, y), (OUTPUT - 30, y), class_="edge q-activation"),
-            node(OUTPUT, y, "y", self.output, "q-activation", self.digits, radius=28),
+            arrow((SQUASH + 27, y), (OUTPUT - 32, y), class_="edge q-activation"),
+            node(OUTPUT, y, "y", self.output, "q-activation", self.digits, radius=30),
         )
 
     def description(self) -> str:
@@ -162,5 +177,6 @@ class _Neuron:
         products = listed(printed(p, self.digits) for p in (self.inputs * self.weights).tolist())
         return (
             f"{text} With {values}, the weighted inputs are {products}, the sum z is "
-            f"{printed(self.sum, self.digits)} and the output y is {printed(self.output, self.digits)}."
+            f"{printed(self.sum, self.digits)} and the output y is {printed(self.output, self.digits)}. "
+            f"A dot on the curve marks them."
         )

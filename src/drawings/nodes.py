@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drawings.lettering import SMALL, centred, fitted, symbol
+from drawings.lettering import SMALL, centred, exact, fitted, symbol
 from drawings.pen import Markup, element, group, stroke
 
 
@@ -14,7 +14,11 @@ def node(
     if number is not None:
         lines.append(centred(x, y + 11, fitted(number, digits, 1.75 * radius, SMALL), size=SMALL))
     return group(
-        element("circle", cx=x, cy=y, r=radius), *lines, class_=f"node {class_}", data_quantity=quantity
+        element("circle", cx=x, cy=y, r=radius),
+        *lines,
+        class_=f"node {class_}",
+        data_quantity=quantity,
+        data_value=exact(number),
     )
 
 

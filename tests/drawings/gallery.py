@@ -15,6 +15,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 NAMES = [person.name for person in PEOPLE]
 WEIGHTS = {f"w{k}": 1.0 for k in range(1, 7)}
 ALICE = [-2.0, -1.0]
+CORNERS = [(0, 0), (0, 1), (1, 0), (1, 1)]
 
 
 @functools.cache
@@ -50,10 +51,22 @@ FIGURES = {
     "neuron with numbers of every length": lambda: drawings.neuron(
         Neuron([-1.25, 0.333, 1], -12.5), [-9.75, 8.125, 1]
     ),
+    "neuron with the longest numbers": lambda: drawings.neuron(Neuron([-9.9, -9.9], -9.8), [-5.9, -4.9]),
+    "neuron that answers next to nothing": lambda: drawings.neuron(Neuron([10, 10], -10), [-6, -5]),
+    "decision line": lambda: drawings.decision_line(Neuron([0, 1], 4), [2, 3], CORNERS),
+    "decision line of AND": lambda: drawings.decision_line(Neuron([1, 1], -1.5), [-5.5, -4], CORNERS),
+    "decision line, far inputs": lambda: drawings.decision_line(Neuron([-0.4, 0.2], 1), [13, -2]),
+    "decision line, outside": lambda: drawings.decision_line(Neuron([-1, 0], 9), [6, 5]),
+    "decision line, none": lambda: drawings.decision_line(Neuron([0, 0], -1), [2, 3], CORNERS),
     "network, names alone": lambda: drawings.network(),
     "network, forward": lambda: drawings.network(ones(), ones().forward([2, 3]), digits=4),
     "network, backward": lambda: passed(ones(), ALICE, 1),
     "network, trained": lambda: passed(trained()[0], EMILY.shifted, 1),
+    "network, strength": lambda: drawings.network(trained()[0], strength=True),
+    "network with its loss": lambda: drawings.network_with_loss(ones(), ones().forward(ALICE), 1),
+    "network with its loss, trained": lambda: drawings.network_with_loss(
+        trained()[0], trained()[0].forward(EMILY.shifted), 1
+    ),
     "sigmoid": lambda: drawings.sigmoid_curve(),
     "sigmoid at 7": lambda: drawings.sigmoid_curve(marks=[7]),
     "sigmoid and derivative": lambda: drawings.sigmoid_curve(derivative=True, marks=[-3, 0.0948]),
@@ -66,6 +79,7 @@ FIGURES = {
     ),
     "squares of one": lambda: drawings.loss_squares([1], [0.25], ["Alice"]),
     "map": lambda: drawings.people_map(trained()[0], PEOPLE, [EMILY, FRANK]),
+    "map with anyone": lambda: drawings.people_map(trained()[0], PEOPLE, [EMILY, FRANK], anyone=(140, 70)),
     "map before training": lambda: drawings.people_map(start(), PEOPLE),
     "histogram": lambda: drawings.histogram(
         spread(), 0.951, of="the prediction for Emily", mark_name="seed 44"

@@ -21,6 +21,7 @@ from tests.drawings.gallery import (
 )
 
 import drawings
+from drawings.scale import Scale
 from pencilnet import (
     EMILY,
     FRANK,
@@ -47,6 +48,74 @@ def test_a_neuron_without_inputs_shows_its_parameters_alone():
     drawing = drawings.neuron(Neuron([0, 1], 4))
     assert [said(value) for value in having(tree(drawing), "value")] == ["0", "1", "4"]
     assert "output y is" not in drawing.description
+
+
+def test_a_neurons_drawing_carries_every_digit_of_what_it_prints():
+    neuron, inputs = Neuron([1 / 3, -0.7], 0.1), [0.5, 0.3]
+    root = tree(drawings.neuron(neuron, inputs))
+    carried = {
+        part.get("data-quantity"): float(part.get("data-value"))
+        for part in root.iter()
+        if part.get("data-value")
+    }
+    z = neuron.weighted_sum(inputs)
+    assert carried == {"w1": 1 / 3, "w2": -0.7, "b": 0.1, "x1": 0.5, "x2": 0.3, "w1_x1": 1 / 3 * 0.5,
+                       "w2_x2": -0.7 * 0.3, "z": z, "y": neuron.feedforward(inputs)}  # fmt: skip
+
+
+@pytest.mark.parametrize(("sum_", "at"), [(-1.25, -1.25), (40, 8), (-40, -8)])
+def test_a_point_rides_on_the_neurons_sigmoid_up_to_its_ends(sum_: float, at: float):
+    root = tree(drawings.neuron(Neuron([1, 0], 0), [sum_, 0]))
+    (scaled,) = [part for part in root.iter() if part.get("data-x")]
+    across, up = (Scale(*map(float, scaled.get(f"data-{axis}").split())) for axis in "xy")
+    assert centre(next(having(root, "dot")))[0] == pytest.approx([across(at), up(sigmoid(sum_))], abs=0.01)
+
+
+@pytest.mark.parametrize("figure", ["decision line", "decision line of AND", "decision line, far inputs"])
+def test_on_the_decision_line_the_neuron_says_half_and_on_the_hatched_side_more(figure: str):
+    weights, bias = {"decision line": ([0, 1], 4), "decision line of AND": ([1, 1], -1.5)}.get(
+        figure, ([-0.4, 0.2], 1)
+    )
+    root, neuron = tree(drawn(figure)), Neuron(weights, bias)
+    (boundary,) = having(root, "boundary")
+    assert neuron.feedforward(read_off(root, points(boundary))) == pytest.approx([0.5, 0.5], abs=0.001)
+    hatching = read_off(root, points(next(having(root, "hatching"))))
+    assert (neuron.feedforward(hatching) > 0.499).all()
+    share = (neuron.feedforward(read_off(root, grid(root))) > 0.5).mean()
+    length = np.hypot(*np.diff(points(next(having(root, "hatching"))).reshape(-1, 2, 2), axis=1)[:, 0].T)
+    assert length.sum() * 9 / 2**0.5 == pytest.approx(share * 300 * 250, rel=0.03)
+
+
+def grid(root) -> np.ndarray:
+    """Places all over the plane of 300 by 250 units."""
+    return np.stack(np.meshgrid(np.linspace(38, 338, 101), np.linspace(36, 286, 101)), -1).reshape(-1, 2)
+
+
+def test_small_marks_are_discs_where_the_neuron_says_yes():
+    (plane,) = [tree(drawn("decision line of AND"))]
+    marks = [mark for mark in plane.findall(f"{SVG}circle") if mark.get("class") == "other"]
+    assert [mark.get("fill") for mark in marks] == ["none", "none", "none", "currentColor"]
+    assert read_off(plane, np.vstack([centre(mark) for mark in marks])) == pytest.approx(
+        np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), abs=0.01
+    )
+    assert "an answer of more than 0.5: (1, 1)." in drawn("decision line of AND").description
+
+
+@pytest.mark.parametrize(
+    ("neuron", "told"),
+    [
+        (Neuron([1, -1], 0), "is below and to the right."),
+        (Neuron([-1, 0], 1), "is to the left."),
+        (Neuron([1, 0], 40), "The line lies outside: everywhere here the answer is more than 0.5"),
+        (Neuron([0, 0], -1), "Both weights are 0, so there is no line: everywhere here the answer is less"),
+        (Neuron([0, 0], 0), "everywhere here the answer is 0.5."),
+    ],
+)
+def test_a_decision_line_says_where_the_yes_is(neuron: Neuron, told: str):
+    drawing = drawings.decision_line(neuron, [2, 3])
+    assert told in drawing.description
+    (line,) = having(tree(drawing), "boundary")
+    assert (line.get("d") == "M0 0") == ("line lies" in told or "everywhere" in told)
 
 
 def test_more_digits_are_printed_on_request():

@@ -27,6 +27,18 @@ REFUSED = {
         "a drawing has room for 6 inputs, and got 7",
     ),
     "no neuron": (lambda: drawings.neuron([0, 1]), "the neuron should be a pencilnet.Neuron, and got [0, 1]"),
+    "a decision line of three inputs": (
+        lambda: drawings.decision_line(Neuron([0, 1, 2], 4), [2, 3, 1]),
+        "there should be as many weights as axes: 3 weights, 2 axes",
+    ),
+    "a decision line for a single input": (
+        lambda: drawings.decision_line(Neuron([0, 1], 4), [2]),
+        "there should be as many inputs as weights: 1 inputs, 2 weights",
+    ),
+    "too many other inputs": (
+        lambda: drawings.decision_line(Neuron([0, 1], 4), [2, 3], [(0, 0)] * 21),
+        "a drawing has room for 20 other pairs of inputs, and got 21",
+    ),
     "no network": (lambda: drawings.network("net"), "should be a pencilnet.OurNeuralNetwork, and got 'net'"),
     "a prediction for a forward record": (
         lambda: drawings.network(ones(), 0.524),
