@@ -34,9 +34,9 @@ class Scale {
 }
 
 export class Plane {
-  /** @param {SVGElement} drawing one with axes */
+  /** @param {Element} drawing one with axes, or with a small curve that has its scales on it */
   constructor(drawing) {
-    const axes = /** @type {SVGElement} */ (drawing.querySelector(".axes"));
+    const axes = /** @type {SVGElement} */ (drawing.querySelector("[data-x][data-y]"));
     this.x = new Scale(axes.dataset.x);
     this.y = new Scale(axes.dataset.y);
   }
