@@ -42,7 +42,7 @@ install: .venv/installed ## install what the lock names into .venv (every other 
 		&& touch $@, \
 		Python 3.11 to 3.14 with venv is needed (Debian: apt-get install python3-venv) and a way to PyPI; then: make install)
 
-assets: .venv/book ## make what the pages need beside the text: fonts, and Python for the browser (Node comes from PyPI)
+assets: .venv/book ## make what the pages need beside the text: fonts, runs from many seeds, Python for the browser
 
 NPM = PATH="$(CURDIR)/$(BIN):$$PATH" NODE_USE_SYSTEM_CA=1 npm ci --no-progress --loglevel=error
 
@@ -53,7 +53,13 @@ NPM = PATH="$(CURDIR)/$(BIN):$$PATH" NODE_USE_SYSTEM_CA=1 npm ci --no-progress -
 		&& if grep -q '"version"' docs/runtime/manifest.json; then touch $@; fi, \
 		A way to the npm registry is needed; then: make assets)
 
-.venv/book: .venv/assets $(shell find src -name '*.py')
+# What 10,000 seeds lead to, for the figures that let the reader choose one.
+.venv/seeds: .venv/installed docs/seeds.py $(wildcard src/pencilnet/*.py)
+	$(call step, Training the network from ten thousand seeds, \
+		$(BIN)/python docs/seeds.py && touch $@, \
+		The lines above say what is wrong.)
+
+.venv/book: .venv/assets .venv/seeds $(shell find src -name '*.py')
 	@$(BIN)/python docs/runtime.py book && touch $@
 
 .venv/tools: .venv/book
@@ -106,4 +112,4 @@ lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 		Is uv installed? If a version cannot be found, say so in pyproject.toml.)
 
 clean: ## remove everything that make made, .venv included
-	rm -rf .venv site docs/fonts docs/runtime node_modules mutants .pytest_cache .hypothesis .ruff_cache src/*.egg-info
+	rm -rf .venv site docs/fonts docs/runtime docs/seeds node_modules mutants .pytest_cache .hypothesis .ruff_cache src/*.egg-info
