@@ -8,7 +8,18 @@ import numpy as np
 
 from drawings import checks
 from drawings.drawing import Drawing
-from drawings.lettering import SMALL, centred, listed, printed, value, words, write
+from drawings.lettering import (
+    SMALL,
+    Line,
+    centred,
+    fitted,
+    listed,
+    printed,
+    value,
+    width,
+    words,
+    write,
+)
 from drawings.pen import Markup, element, group, hatching, stroke
 from drawings.scale import Scale, ticks
 
@@ -54,11 +65,15 @@ class _Squares:
         # A square needs one scale both ways: as many units to the error sideways as upwards.
         self.unit = (self.pitch - 14) / (high - low)
         self.scale = Scale(low, high, TOP + self.unit * (high - low), TOP)
+        # The squares are written out as sums where there is room for all of them.
+        self.sums = [self.sum(k) for k in range(len(true))]
+        if max(width(line, SMALL) for line in self.sums) > self.pitch:
+            self.sums = []
 
     def drawing(self) -> Drawing:
         bottom = self.scale.start
         marks = [self.key(), self.axis()] + [self.person(k) for k in range(len(self.true))]
-        mean, lower = self.mean_square(bottom + 62)
+        mean, lower = self.mean_square(bottom + (72 if self.sums else 50))
         title = f"The loss of {len(self.true)} predictions as squares"
         return Drawing("loss-squares", title, self.description(), [*marks, mean], lower + 14)
 
@@ -86,7 +101,15 @@ class _Squares:
                 stroke([(LEFT - 4, y), (RIGHT, y)], class_="grid", stroke_opacity=0.2),
                 write(LEFT - 10, y + 5, words(printed(tick)), size=SMALL, anchor="end", class_="tick"),
             ]
-        return group(*drawn, class_="axes", stroke_width=1.2)
+        across = Scale(self.scale.low, self.scale.high, LEFT + 8, LEFT + self.pitch - 6)
+        return group(*drawn, class_="axes", data_x=str(across), data_y=str(self.scale), stroke_width=1.2)
+
+    def sum(self, k: int) -> Line:
+        """The squared error as it is computed: (1 - 0.25)²."""
+        predicted = fitted(float(self.predicted[k]), self.digits, self.pitch - 50, SMALL)
+        true = printed(float(self.true[k]), self.digits)
+        opened, closed = (" − (", ")") if predicted[0].text.startswith("−") else (" − ", "")
+        return [*words(f"({true}{opened}"), *predicted, *words(f"{closed})²")]
 
     def person(self, k: int) -> Markup:
         x, side = LEFT + 8 + k * self.pitch, abs(float(self.errors[k])) * self.unit
@@ -96,30 +119,39 @@ class _Squares:
             centred(middle, TOP - 14, words(self.names[k])),
             stroke([(x, self.scale.start), (x, TOP)], class_="guide", stroke_opacity=0.4, stroke_width=1.2),
             square(x, min(y_true, y_pred), side),
-            element("circle", cx=x, cy=y_true, r=6.5, class_="true-label"),
             element(
                 "circle",
                 cx=x,
-                cy=y_pred,
-                r=4,
-                fill="currentColor",
+                cy=y_true,
+                r=6.5,
+                class_="true-label",
+                data_quantity="y_true",
+                data_value=repr(float(self.true[k])),
+            ),
+            group(
+                element("circle", cx=x, cy=y_pred, r=4, fill="currentColor"),
                 class_="dot prediction q-activation",
                 data_quantity="y_pred",
+                data_value=repr(float(self.predicted[k])),
             ),
-            centred(
-                middle,
-                self.scale.start + 24,
-                value(float(self.errors[k]) ** 2, self.digits),
-                class_="label q-loss",
-            ),
+            self.squared(k, middle),
             class_="person",
             data_person=self.names[k],
         )
 
+    def squared(self, k: int, middle: float) -> Markup:
+        """The squared error in figures."""
+        under, number = self.scale.start + 24, value(float(self.errors[k]) ** 2, self.digits)
+        if not self.sums:
+            return centred(middle, under, number, class_="label q-loss")
+        return group(
+            write(middle, under, self.sums[k], size=SMALL, anchor="middle", class_="label sum"),
+            centred(middle, under + 21, words("= ") + number, class_="label q-loss"),
+        )
+
     def mean_square(self, top: float) -> tuple[Markup, float]:
-        side = self.mean**0.5 * self.unit
-        height = max(side, 44.0)
-        middle = top + height / 2
+        side, most = self.mean**0.5 * self.unit, self.pitch - 14
+        middle = top + most / 2
         text_x = LEFT + 8 + max(side, 8) + 18
         return group(
             square(LEFT + 8, middle - side / 2, side),
@@ -129,7 +161,8 @@ class _Squares:
             ),
             class_="mean",
             data_quantity="L",
-        ), top + height
+            data_value=repr(self.mean),
+        ), top + most
 
     def description(self) -> str:
         people = "; ".join(
