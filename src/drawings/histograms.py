@@ -21,6 +21,7 @@ def histogram(
     of: str = "the prediction",
     mark_name: str = "",
     counted: str = "seeds",
+    quantity: str = "activation",
     bins: int = 40,
     digits: int = 3,
 ) -> Drawing:
@@ -32,6 +33,7 @@ def histogram(
         of: What the values are, as the name of the axis: "the prediction for Emily".
         mark_name: What is marked: "seed 44".
         counted: What there is one value for each of: "seeds".
+        quantity: Whose colour the bars have: "activation" or "loss".
         bins: About how many bars; they begin and end at round numbers.
         digits: How many significant digits the values are printed with.
 
@@ -48,11 +50,13 @@ def histogram(
         mark = float(checks.numbers("the mark", [mark])[0])
     if numbers.min() == numbers.max():
         raise ValueError(f"a histogram needs values that differ, and all {len(numbers)} are {numbers[0]}")
+    if quantity not in ("activation", "loss"):
+        raise ValueError(f"the bars can have the colour of an activation or of a loss, and got {quantity!r}")
     if not (isinstance(bins, int) and 1 <= bins <= 120):
         raise ValueError(f"the number of bars should be a whole number from 1 to 120, and got {bins!r}")
     counts, edges = np.histogram(numbers, _edges(float(numbers.min()), float(numbers.max()), bins))
     axes = Axes(Scale(*_limits(edges, mark), 52, 404), Scale(0, round_up(int(counts.max()), 3), 244, 66))
-    marks = [axes.drawn(words(of), words(counted), (5, 3)), _bars(axes, counts, edges)]
+    marks = [axes.drawn(words(of), words(counted), (5, 3)), _bars(axes, counts, edges, quantity)]
     description = _described(numbers, counts, edges, of, counted, digits)
     if mark is not None:
         below = _below(numbers, mark)
@@ -76,13 +80,13 @@ def _limits(edges: np.ndarray, mark: float | None) -> tuple[float, float]:
     return min(reached) - gap, max(reached) + gap
 
 
-def _bars(axes: Axes, counts: np.ndarray, edges: np.ndarray) -> Markup:
+def _bars(axes: Axes, counts: np.ndarray, edges: np.ndarray, quantity: str) -> Markup:
     """All bars as one outline, filled lightly."""
     outline = [(float(edges[0]), 0.0)]
     for count, left, right in zip(counts.tolist(), edges[:-1].tolist(), edges[1:].tolist(), strict=True):
         outline += [(left, count), (right, count)]
     path = trace([axes.at(x, y) for x, y in [*outline, (float(edges[-1]), 0.0)]], closed=True)
-    return element("path", d=path, fill="currentColor", fill_opacity=0.14, class_="bars q-activation")
+    return element("path", d=path, fill="currentColor", fill_opacity=0.14, class_=f"bars q-{quantity}")
 
 
 def _marked(axes: Axes, mark: float, below: int, mark_name: str, digits: int) -> Markup:

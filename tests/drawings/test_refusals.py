@@ -90,6 +90,10 @@ REFUSED = {
         lambda: drawings.histogram([0.5, 0.5, 0.5]),
         "a histogram needs values that differ, and all 3 are 0.5",
     ),
+    "no quantity": (
+        lambda: drawings.histogram([0, 1], quantity="weight"),
+        "the colour of an activation or of a loss, and got 'weight'",
+    ),
     "no values": (
         lambda: drawings.histogram([]),
         "should be one row of numbers, and got an array of shape (0,)",
