@@ -15,6 +15,7 @@ import { letters, signed } from "./printed.js";
  * @property {number} [least]    of numbers, and by what a key steps
  * @property {number} [most]
  * @property {number} [step]
+ * @property {"log"} [scale]     the slider goes by powers of ten, and step is a part of one; numbers have two digits
  * @property {[value: string, label: string][]} [choices]
  * @property {boolean} [apart]   the figure has buttons of its own for it: no row here, but kept, linked, reset
  */
@@ -55,10 +56,11 @@ export class Controls {
   /** @param {Control} control @param {string} id */
   #number(control, id) {
     const { name, least, most, step } = control;
-    const bounds = { min: String(least), max: String(most), step: String(step) };
+    const { place, number } = SCALES[control.scale ?? "straight"];
+    const bounds = { min: String(place(least)), max: String(place(most)), step: String(step) };
     const slider = element("input", { type: "range", ...bounds, "aria-label": `${called(control)}, slider` });
     const field = element("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
-    slider.addEventListener("input", () => this.#figure.set({ [name]: Number(slider.value) }));
+    slider.addEventListener("input", () => this.#figure.set({ [name]: number(Number(slider.value)) }));
     field.addEventListener("change", () => {
       const text = field.value.trim().replace("−", "-").replace(/^(-?\d*),(\d+)$/, "$1.$2"); // 0,5 as many write it
       const fault = wrong(control, text);
@@ -70,10 +72,11 @@ export class Controls {
       const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (!way) return;
       event.preventDefault();
-      this.#figure.set({ [name]: Math.round((Number(this.#figure.values[name]) + way * step) * 1e9) / 1e9 });
+      this.#figure.set({ [name]: number(Math.round((place(Number(this.#figure.values[name])) + way * step) * 1e9) / 1e9) });
     });
     this.#shown.set(name, (value) => {
-      slider.value = String(value);
+      slider.value = String(place(Number(value)));
+      if (control.scale) slider.ariaValueText = signed(shortest(Number(value)));
       if (document.activeElement === field && field.ariaInvalid === "true") return; // nobody's typing is lost
       field.value = signed(shortest(Number(value)));
       field.ariaInvalid = "false";
@@ -124,6 +127,12 @@ export function valueOf({ kind }, text) {
 
 /** A number within a control's bounds. @param {Control} control @param {number} value */
 export const within = ({ least, most }, value) => Math.min(most, Math.max(least, value));
+
+/** Where a number stands on its slider, and back. @type {Record<string, Record<"place" | "number", (from: number) => number>>} */
+const SCALES = {
+  straight: { place: (number) => number, number: (place) => place },
+  log: { place: Math.log10, number: (place) => Number((10 ** place).toPrecision(2)) },
+};
 
 /** @param {Control} control */
 const called = ({ label, quantity }) => [label, quantity].filter(Boolean).join(" ");
