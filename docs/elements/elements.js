@@ -6,6 +6,7 @@ const EVERYWHERE = [
   () => import("./scroll.js"),
   () => import("./copy.js"),
   () => import("./offline.js"),
+  () => import("./quantities.js"),
 ];
 const ELEMENTS = {
   "live-cell": async () => (await import("./live-cell.js")).LiveCell, // first: it keeps the figures as the book has them
