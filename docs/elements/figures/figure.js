@@ -100,6 +100,8 @@ export class Figure extends HTMLElement {
    * @param {"x" | "y" | "both"} [along] what a finger does not scroll while it drags
    */
   handle(part, middle, move, along = "both") {
+    const known = this.#handles.get(part);
+    if (known) return void this.#places.push(known); // another drawing of the figure has come anew
     const drawing = /** @type {SVGSVGElement} */ (part.ownerSVGElement);
     const target = drawn("circle", { class: "handle-target", fill: "transparent", stroke: "none" });
     const place = () => {
@@ -126,11 +128,14 @@ export class Figure extends HTMLElement {
       part.addEventListener("pointermove", moved);
       for (const how of ["pointerup", "pointercancel"]) part.addEventListener(how, end, { once: true });
     });
+    this.#handles.set(part, place);
     this.#places.push(place);
     place();
   }
 
   /** @type {(() => void)[]} moves the targets to their handles */ #places = [];
+  /** @type {WeakMap<Element, () => void>} */ #handles = new WeakMap();
+  /** What the drawings say of themselves, with the book's numbers. @type {Map<Element, string>} */ #words = new Map();
 
   // ---- state
 
@@ -150,6 +155,8 @@ export class Figure extends HTMLElement {
     if (there.length === this.drawings.length && there.every((one, k) => one === this.drawings[k])) return;
     if (!there.length) return; // the cell has failed; its figure comes back with the next run
     this.drawings = /** @type {SVGSVGElement[]} */ (there);
+    const said = there.flatMap((one) => one.querySelector("desc") ?? []);
+    this.#words = new Map(said.map((one) => [one, this.#words.get(one) ?? one.textContent]));
     this.#places = [];
     this.#book = this.read();
     if (this.#parts.bar) this.#schedule();
@@ -168,6 +175,7 @@ export class Figure extends HTMLElement {
     const own = Object.keys(this.#changed()).length > 0;
     this.toggleAttribute("changed", own);
     if (own || this.#moved) this.draw(values);
+    if (!own && this.#moved) for (const [said, book] of this.#words) said.textContent = book;
     this.#moved = own;
     for (const place of this.#places) place();
     this.#parts.controls.show(values);
@@ -188,7 +196,8 @@ export class Figure extends HTMLElement {
     for (const { name } of tasks) this.#done.add(name);
     const won = tasks.map(({ say }) => say).join(" ");
     if (won) this.say(won);
-    this.#parts.voice.textContent = this.tell(values);
+    const told = (this.#parts.voice.textContent = this.tell(values));
+    if (this.#moved) for (const said of this.#words.keys()) said.textContent = told;
   }
 
   /** A line under the figure, seen and heard: a task done, or what is wrong. @param {string} sentence */
