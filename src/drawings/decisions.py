@@ -168,9 +168,10 @@ class _Decision:
         """The inputs, and beside them, towards the middle of the plane, the answer."""
         x, y = self.axes.at(*map(float, self.inputs))
         left = x > (self.axes.x.start + self.axes.x.end) / 2
+        baseline = min(max(y + 5, self.axes.frame.top + 14), self.axes.frame.bottom - 7)  # off the border
         answer = write(
             x - 12 if left else x + 12,
-            y + 5,
+            baseline,
             equation("y", self.output, self.digits),
             anchor="end" if left else "start",
             class_="label q-activation",
