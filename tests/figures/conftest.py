@@ -20,6 +20,8 @@ SHIFTS = """window.shifts = 0;
 new PerformanceObserver((list) => {
     for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifts += shift.value;
 }).observe({ type: "layout-shift", buffered: true });"""
+STILL = "document.querySelector('.md-header').style.setProperty('position', 'static')"
+"""The header does not come into the picture of a figure that is higher than the window."""
 DIFFERENCE = """async ([before, now]) => {
     const small = async (png) => {
         const picture = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
@@ -126,6 +128,7 @@ def looks(browser: Browser) -> Callable[[Locator, str], None]:
 
     def compare(part: Locator, name: str) -> None:
         part.page.mouse.move(0, 0)
+        part.page.evaluate(STILL)
         now = part.screenshot(animations="disabled")
         file = PICTURES / f"{name}.png"
         if os.environ.get("ACCEPT"):
