@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browsing import Quiet
 
 LAPTOP = {"width": 1280, "height": 800}
 PATIENCE = 60_000
 """Milliseconds that Python may take to answer before a test calls it endless; generous, for slow machines."""
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
