@@ -10,16 +10,16 @@ import numpy as np
 from drawings import checks
 from drawings.axes import Axes
 from drawings.drawing import Drawing
-from drawings.lettering import LINE, Line, fitted, partial, printed, symbol, value, width, words, write
+from drawings.lettering import Run, partial, printed, symbol, value, words, write
 from drawings.pen import Markup, Point, arrow, element, group, stroke, trace
-from drawings.placing import ABOVE, BELOW, CORNERS, LEFT, RIGHT, SIDES, Box, Room, around, beside, between
+from drawings.placing import Box
 from drawings.scale import Scale, round_up
 
 if TYPE_CHECKING:
     from pencilnet import OurNeuralNetwork
 
-GAPS = (8, 14, 22, 32, 46)
-"""How far a label may stand from what it names, the nearest first."""
+ROWS = (304.0, 327.0, 350.0)
+"""The baselines of what stands below: the slope, the step, the loss before and after."""
 
 
 def loss_along(
@@ -40,7 +40,7 @@ def loss_along(
         x: (2,) The example's inputs.
         y_true: Its true label.
         learning_rate: How far the step goes for the slope.
-        reach: How far the picture goes to either side of the parameter's value; further if the step does.
+        reach: How far the picture goes to either side of the parameter's value; doubled until the step fits.
         digits: How many significant digits the numbers are printed with.
 
     Raises:
@@ -80,11 +80,15 @@ class _Slope:
         self.network, self.parameter, self.x, self.y_true = network, parameter, x, y_true
         self.rate, self.digits = learning_rate, digits
         self.colour = "q-weight" if parameter[0] == "w" else "q-bias"
+        self.all = list(network.parameters.values())
         self.here = float(network.parameters[parameter])
         self.slope = float(network.backward(network.forward(x), y_true).partials[parameter])
         self.there = self.here - learning_rate * self.slope
         self.before, self.after = self.loss(self.here), self.loss(self.there)
-        self.axes = self.plane(max(reach, 1.25 * abs(self.there - self.here)))
+        self.reach = reach
+        while reach < 1.25 * abs(self.there - self.here):
+            reach *= 2
+        self.axes = self.plane(reach)
         self.start, self.end = self.axes.at(self.here, self.before), self.axes.at(self.there, self.after)
         # An arrow shorter than its own head would not be seen as one.
         self.seen = abs(self.end[0] - self.start[0]) > 12
@@ -114,9 +118,9 @@ class _Slope:
                 data_quantity="dL_d" + self.parameter,
             ),
             self.step(),
-            *self.labels(),
+            self.numbers_below(),
         ]
-        return Drawing("loss-along", f"The loss along {self.parameter}", self.description(), marks, 282)
+        return Drawing("loss-along", f"The loss along {self.parameter}", self.description(), marks, 362)
 
     def tangent(self) -> list[Point]:
         """Both ends of the tangent: half the picture long, or to where it would leave it."""
@@ -129,7 +133,7 @@ class _Slope:
         """The parameter's way across, and the loss falling to where it then is."""
         (x0, y0), (x1, y1), floor = self.start, self.end, self.axes.frame.bottom
         guides = trace([(x0, y0), (x0, floor)])
-        drawn = [self.axes.dot(self.here, self.before, "q-loss")]
+        drawn = [group(self.axes.dot(self.here, self.before, "q-loss"), class_="place")]
         if self.seen:
             guides += trace([(x1, min(y0, y1)), (x1, floor)])
             drawn += [
@@ -138,56 +142,55 @@ class _Slope:
             ]
         return group(
             element("path", d=guides, class_="guide", stroke_dasharray="1 5"),
-            group(*drawn, class_=f"step {self.colour}", data_quantity=self.parameter),
+            group(
+                *drawn,
+                class_=f"step {self.colour}",
+                data_quantity=self.parameter,
+                data_value=repr(self.here),
+                # All that the curve was made from, so that a script can draw it along another parameter.
+                data_rate=repr(float(self.rate)),
+                data_reach=repr(float(self.reach)),
+                data_network=" ".join(repr(float(number)) for number in self.all),
+                data_sample=" ".join(map(repr, [*self.x.tolist(), self.y_true])),
+            ),
         )
 
-    def room(self) -> Room:
-        """The room for labels: off the curve, the tangent, the arrow and the light lines down to the axis."""
-        (x0, y0), (x1, _), floor = self.start, self.end, self.axes.frame.bottom
-        taken = around(self.axes.points(self.numbers, self.losses), 3)
-        taken += between(*self.tangent(), 3) + between((x0, y0), (x0, floor), 4)
-        if self.seen:
-            taken += between((x0, y0), (x1, y0), 4) + between((x1, y0), (x1, floor), 4)
-        return Room(self.axes.frame, taken)
-
-    def labels(self) -> list[Markup]:
-        room, anywhere = self.room(), CORNERS + SIDES
-        step, slope = (
-            self.said("step ", self.there - self.here),
-            partial(self.parameter) + self.said(" = ", self.slope),
-        )
-        before, after = self.said("loss ", self.before), words("then ") + fitted(self.after, self.digits, 60)
-        written = [
-            self.label(room, step, self.colour, self.by_step(step)),
-            self.label(room, before, "q-loss", beside([self.start], _size(before), GAPS, anywhere)),
+    def numbers_below(self) -> Markup:
+        """What the marks stand for, with their numbers: the tangent, the arrow, the dot and the ring."""
+        left, text, d = 46.0, 80.0, self.digits
+        opened, closed = ("(", ")") if self.slope < 0 else ("", "")
+        update = [
+            *symbol(self.parameter),
+            *words(" ← ") + value(self.here, d) + words(" − ") + value(self.rate, d) + words(" × "),
+            *[Run(opened, "bracket"), *value(self.slope, d), Run(closed, "bracket")],
+            *words(" = ") + value(self.there, d),
         ]
-        if self.seen:
-            written.append(
-                self.label(room, after, "q-loss", beside([self.end], _size(after), GAPS, anywhere))
-            )
-        return [
-            *written,
-            self.label(room, slope, "q-gradient", beside(self.tangent(), _size(slope), GAPS, anywhere)),
-        ]
-
-    def said(self, before: str, number: float) -> Line:
-        return words(before) + value(number, self.digits)
-
-    def by_step(self, line: Line) -> list[Box]:
-        """The places for the step's label: over the arrow, beyond its tip, under it; else at the axis."""
-        (x0, y0), (x1, _) = self.start, self.end
-        if not self.seen:
-            return beside([(x0, self.axes.frame.bottom - 12)], _size(line), GAPS, CORNERS + SIDES)
-        middle, onward = ((x0 + x1) / 2, y0), RIGHT if x1 > x0 else LEFT
-        return (
-            beside([middle], _size(line), [5], [ABOVE])
-            + beside([(x1, y0)], _size(line), [8], [onward])
-            + beside([middle], _size(line), GAPS, [BELOW, ABOVE])
+        slope, step, loss = ROWS
+        return group(
+            group(
+                stroke([(left, slope - 5), (left + 26, slope - 5)], stroke_dasharray="7 6", stroke_width=2),
+                write(text, slope, [*partial(self.parameter), *words(" = "), *value(self.slope, d)]),
+                class_="label q-gradient",
+                data_quantity="dL_d" + self.parameter,
+                data_value=repr(self.slope),
+            ),
+            group(
+                arrow((left, step - 5), (left + 26, step - 5), stroke_width=2),
+                write(text, step, update),
+                class_=f"label update {self.colour}",
+                data_quantity=self.parameter,
+            ),
+            group(
+                element("circle", cx=left + 13, cy=loss - 5, r=4.5, fill="currentColor", class_="dot"),
+                write(text, loss, words("loss ") + value(self.before, d)),
+                element("circle", cx=text + 126, cy=loss - 5, r=4.5, class_="dot-open"),
+                write(text + 139, loss, words("after the step ") + value(self.after, d)),
+                class_="label q-loss",
+                data_quantity="L",
+                data_value=repr(self.before),
+            ),
+            class_="numbers",
         )
-
-    def label(self, room: Room, line: Line, class_: str, candidates: list[Box]) -> Markup:
-        box = room.place(candidates)
-        return write(box.left, box.bottom - 5, line, class_=f"label {class_}")
 
     def description(self) -> str:
         d, ends = self.digits, [printed(float(number), self.digits) for number in self.numbers[[0, -1]]]
@@ -200,10 +203,6 @@ class _Slope:
             f"One step with the learning rate {printed(self.rate, d)} changes {self.parameter} by "
             f"{printed(self.there - self.here, d)}, and the loss is then {printed(self.after, d)}{short}."
         )
-
-
-def _size(line: Line) -> Point:
-    return width(line), LINE
 
 
 def _inside(end: Point, start: Point, frame: Box) -> Point:
