@@ -67,6 +67,7 @@ def test_a_cell_by_keyboard_alone(page: Page, home: str):
     walk.press("Control+Enter")
     expect(output).to_contain_text("by hand", timeout=PATIENCE)
     expect(cell).to_have_attribute("same", "differs")
+    expect(cell).to_have_attribute("state", "done")  # until then Control+Enter does not run it anew
     expect(editor).to_be_focused()
 
     # An error names its line; it is put right there.
