@@ -7,6 +7,7 @@ const EVERYWHERE = [
   () => import("./copy.js"),
   () => import("./offline.js"),
   () => import("./quantities.js"),
+  () => import("./pins.js"),
 ];
 const ELEMENTS = {
   "live-cell": async () => (await import("./live-cell.js")).LiveCell, // first: it keeps the figures as the book has them
