@@ -94,6 +94,7 @@ def test_numbers_are_printed_as_the_drawings_print_them():
     rng = np.random.default_rng(5)
     numbers = (rng.normal(size=MANY) * 10.0 ** rng.integers(-9, 9, size=MANY)).tolist()
     numbers += [0, 1, -1, 0.5, -0.5, 10000, 1234567, 0.9499, 0.95, 1e-5, 12345678, 1e-300, 100, -40]
+    numbers += [k / 64 for k in range(-900, 900)]  # many lie exactly in between: to the even digit
     numbers += [k / 32 for k in range(-70, 70)]  # many lie right between two that could be printed
     for digits in (3, 4):
         ours = called("printed.js", f"return given.map((n) => it.printed(n, {digits}))", numbers)
