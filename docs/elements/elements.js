@@ -22,16 +22,14 @@ const ELEMENTS = {
 
 async function begin() {
   const here = Object.keys(ELEMENTS).filter((name) => document.querySelector(name));
-  const [classes] = await Promise.all([
-    Promise.all(here.map((name) => ELEMENTS[name]())),
-    ...EVERYWHERE.map((load) => load()),
-  ]);
-  here.forEach((name, k) => customElements.define(name, classes[k]));
+  const came = await Promise.allSettled([...here.map((name) => ELEMENTS[name]()), ...EVERYWHERE.map((load) => load())]);
+  here.forEach((name, k) => came[k].status === "fulfilled" && customElements.define(name, came[k].value));
   document.documentElement.dataset.elements = "ready"; // for whoever drives a browser
+  for (const { reason } of came) if (reason) console.error(reason); // what has come works without the rest
 }
 
-/** The page has loaded; after the next frame it has been painted too. */
-const seen = () => requestAnimationFrame(() => setTimeout(begin));
+/** The page has loaded; after the next frame it has been painted too. One in the background is not painted. */
+const seen = () => (document.hidden ? begin() : requestAnimationFrame(() => setTimeout(begin)));
 
 if (document.readyState === "complete") seen();
 else addEventListener("load", seen, { once: true });
