@@ -37,7 +37,6 @@ const REACHED_LATER = STEPS.flatMap(({ gives }) => gives);
 export class NetworkFigure extends Figure {
   static observedAttributes = [...INPUTS, ...PARAMETERS, "step", "open"];
   /** The drawing's parts by the quantity that they show. @type {Map<string, SVGGraphicsElement>} */ #parts = new Map();
-  /** The drawing's own words. */ #description = "";
   /** @type {Record<string, HTMLElement>} */ #around;
 
   connectedCallback() {
@@ -65,7 +64,6 @@ export class NetworkFigure extends Figure {
       const part = drawing.querySelector(`[data-quantity="${name}"]`);
       if (part) this.#parts.set(name, part);
     }
-    this.#description = drawing.querySelector("desc").textContent;
     for (const name of NODES) this.#touchable(name, this.#parts.get(name));
     // Somebody may have taken the numbers out of the cell: then those before go on.
     const exact = (/** @type {string} */ name) => Number(this.#parts.get(name).dataset.value ?? this.book[name] ?? 0);
@@ -123,7 +121,6 @@ export class NetworkFigure extends Figure {
       part.classList.toggle("now", now.marks.includes(name));
     }
     this.#write(values);
-    this.drawings[0].querySelector("desc").textContent = this.hasAttribute("changed") ? this.tell(values) : this.#description;
   }
 
   /** The lines under the drawing. @param {Values} values */
@@ -230,7 +227,7 @@ function summed(neuron, numbers) {
     join([...terms.map(([weight, input], k) => whole([of(weight, !k), times, of(input)])), of(bias)], " + ");
   return [
     letter(sum, "z"), " = ", ...products(letterOf, "\u2009"), " ",
-    whole(["= ", ...products(value, " × ")]), " ",
+    element("span", { class: "row" }, "=\u00a0", ...products(value, " × ")), " ",
     whole(["= ", coloured(sum, shown(numbers[sum]))]),
   ];
 }
