@@ -117,7 +117,7 @@ export class SeedsFigure extends Figure {
   /** @param {Values} values */
   table({ seed }) {
     const rows = this.#places(Number(seed)).map(({ name, value, below }) => [name, printed(value), printed(below, 5), printed(RUNS - 1 - below, 5)]);
-    return { caption: `Seed ${seed} among ${printed(RUNS, 5)} runs`, head: ["", "its value", "runs below", "runs above"], rows };
+    return { caption: `Seed ${seed} among ${printed(RUNS, 5)} runs`, head: ["result", "its value", "runs below", "runs above"], rows };
   }
 
   /** @param {Values} values */

@@ -132,9 +132,13 @@ export class TrainingFigure extends Figure {
     const { epoch } = this.values;
     const from = Number(epoch) >= EPOCHS ? 0 : Number(epoch);
     this.#frame = { time: performance.now(), epoch: from };
+    let last = from;
     const next = (/** @type {number} */ now) => {
+      const there = Number(this.values.epoch);
+      if (there !== last) this.#frame = { time: now, epoch: there }; // the reader has moved it meanwhile
       const epoch = Math.min(EPOCHS, Math.round(this.#frame.epoch + Math.max(0, now - this.#frame.time) * PACE));
       this.set({ epoch });
+      last = epoch;
       this.#playing = epoch < EPOCHS ? requestAnimationFrame(next) : 0;
       if (!this.#playing) this.#name();
     };
@@ -264,7 +268,7 @@ export class TrainingFigure extends Figure {
       ]),
     ];
     const caption = `Seed ${values.seed}, learning rate ${values.rate}: loss, parameters and answers`;
-    return { caption, head: ["", "before training", `after ${printed(Number(values.epoch), 4)} epochs`], rows };
+    return { caption, head: ["quantity", "before training", `after ${printed(Number(values.epoch), 4)} epochs`], rows };
   }
 
   /** @param {Values} values */
