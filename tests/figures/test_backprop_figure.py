@@ -117,7 +117,7 @@ def test_the_task_by_keyboard_only(page: Page, home: str):
         page.keyboard.type(number + "\n")
         expect(element.locator(".figure-note")).to_contain_text("Right")
         settled(page)
-    assert page.evaluate("document.activeElement.className") == "backprop-sofar"
+    assert page.evaluate("document.activeElement.matches('.backprop-sofar')")
     expect(element.locator(".figure-note")).to_have_text(
         "Done: you predicted every factor, and ∂L/∂w1 = 0.0215."
     )
@@ -193,7 +193,7 @@ def test_a_pencil_comes_to_the_articles_numbers(page: Page, home: str):
     assert values(element) == ["−0.952", "0.249", "−0.0904"]
     assert element.locator(".backprop-sofar").text_content().endswith("=0.0214")
     presses(element, "Change it")
-    element.get_by_label("Round each step, as with a pencil").uncheck()
+    element.get_by_label("Round each step").uncheck()
     settled(page)
     assert values(element) == factors("w1")
     assert element.locator(".backprop-sofar").text_content().endswith("=0.0215")

@@ -35,7 +35,7 @@ export class BackpropFigure extends Figure {
     return /** @type {import("./controls.js").Control[]} */ ([
       { name: "parameter", kind: "choice", label: "Parameter", choices: PARAMETERS.map((name) => [name, name]) },
       { name: "predict", kind: "switch", label: "Predict the next factor" },
-      { name: "pencil", kind: "switch", label: "Round each step, as with a pencil" },
+      { name: "pencil", kind: "switch", label: "Round each step" },
       { name: "step", kind: "choice", label: "step", apart: true, choices: steps },
     ]);
   }
@@ -150,8 +150,10 @@ export class BackpropFigure extends Figure {
     }));
     form.hidden = !asks;
     now.hidden = asks;
-    if (asks) asked.replaceChildren(formula(partial(FACTORS[names[step - 1]].of, FACTORS[names[step - 1]].by), "="));
-    else if (!done && step) now.replaceChildren(...writtenOut(names[step - 1], scope, factors));
+    if (asks) {
+      asked.replaceChildren(formula(partial(FACTORS[names[step - 1]].of, FACTORS[names[step - 1]].by), "="));
+      this.#field.ariaLabel = `Factor ${step}, ${text(names[step - 1])}`; // a formula is no name to every program
+    } else if (!done && step) now.replaceChildren(...writtenOut(names[step - 1], scope, factors));
     const times = names.slice(0, shown).flatMap((name, k) => [...(k ? ["×"] : []), number(printed(factors[name]), k > 0)]);
     const result = number(printed(product(names.slice(0, shown), factors)));
     now.hidden ||= done;
