@@ -85,7 +85,9 @@ def test_by_keyboard(page: Page, home: str, ends: np.ndarray):
 def moved(element: Locator, by, ends: np.ndarray) -> None:
     typed(element, 45)
     comes(element, 45)
-    by(element.page, figure_of(element).locator(".mark").first, 40, 0)
+    mark = figure_of(element).locator(".mark").first
+    mark.scroll_into_view_if_needed()
+    by(element.page, mark, 40, 0)
     seed = int(element.evaluate("(figure) => figure.values.seed"))
     assert seed != 45
     assert ends[0, seed] > ends[0, 45]
