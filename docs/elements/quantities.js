@@ -41,7 +41,8 @@ let indexed = false;
 /** @param {Element} root */
 function read(root) {
   if (root.closest(NOT_OURS)) return;
-  for (const formula of found(root, "math")) readFormula(formula);
+  const around = root.closest("math");
+  for (const formula of around ? [around] : root.querySelectorAll("math")) readFormula(formula);
   for (const code of found(root, ":not(pre) > code[class*='q-']")) put(code, code.textContent);
   for (const part of found(root, "[data-quantity]")) put(part, part.getAttribute("data-quantity"));
   for (const number of found(root, ".stated[data-expr]")) {

@@ -124,9 +124,21 @@ def test_a_focused_number_lights_its_quantity_and_keeps_its_ring_and_its_receipt
     page.keyboard.press("Tab")
     number.focus()
     assert {"h1"} == lit(page, "activation")["figure"]
-    link = page.evaluate("getComputedStyle(document.activeElement).outlineColor")
-    assert link == page.evaluate("getComputedStyle(document.querySelector('.md-content a')).color")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     expect(page.locator(f"#{number.get_attribute('aria-describedby')}")).to_be_visible()
+
+
+def test_a_figures_field_lights_what_it_changes(page: Page, home: str):
+    opened(page, home + "neurons/")
+    page.locator("neuron-figure").get_by_role("button", name="Change it").click()
+    field = page.locator('neuron-figure .figure-control[data-quantity="w2"] input[type="text"]')
+    field.focus()
+    found = lit(page, "weight")
+    assert found["figure"] == found["control"] == found["formula"] == {"w2"}
+    field.press("ArrowUp")  # the drawing changes, and stays lit
+    assert lit(page, "weight") == found
+    page.locator('neuron-figure .figure-control[data-quantity="b"] input[type="text"]').focus()
+    assert lit(page, "bias")["figure"] == {"b"}
 
 
 def test_by_touch_a_tap_lights_and_a_tap_elsewhere_puts_out(phone: Page, home: str):
