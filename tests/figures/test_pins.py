@@ -148,7 +148,7 @@ def test_by_keyboard_alone(page: Page, home: str) -> None:
     assert button.get_attribute("aria-pressed") == "true"
     assert button.evaluate("it => it === document.activeElement")
     page.keyboard.press("Tab")  # on into the formula: its first number, whose receipt opens
-    assert of(button).locator("mn").first.evaluate("it => it === document.activeElement")
+    assert of(button).locator("mn.stated").first.evaluate("it => it === document.activeElement")
     receipt = of(button).locator(".receipt").first
     assert receipt.is_visible()
     page.keyboard.press("Escape")
