@@ -20,6 +20,7 @@ export class SeedsFigure extends Figure {
   #originals = new Originals();
   /** Emily, Frank and the loss of all runs, once a reader has asked for one. @type {Float64Array[] | null} */ #ends = null;
   /** @type {Promise<void> | null} */ #coming = null;
+  /** The last seed that was asked for, among all. @type {{seed: number, places: Place[]} | null} */ #ranked = null;
   #words = element("p", { class: "figure-words" });
 
   connectedCallback() {
@@ -55,10 +56,16 @@ export class SeedsFigure extends Figure {
     if (seed === this.book.seed || !this.#ends) {
       return this.marks.map(({ dataset }, k) => ({ name: NAMES[k], value: Number(dataset.value), below: Number(dataset.below) }));
     }
-    return this.#ends.map((ends, k) => {
-      const value = ends[seed];
-      return { name: NAMES[k], value, below: ends.reduce((count, one) => count + Number(one < value), 0) };
-    });
+    if (this.#ranked?.seed !== seed) {
+      const places = this.#ends.map((ends, k) => {
+        const value = ends[seed];
+        let below = 0;
+        for (const one of ends) below += Number(one < value);
+        return { name: NAMES[k], value, below };
+      });
+      this.#ranked = { seed, places };
+    }
+    return this.#ranked.places;
   }
 
   /** @param {number} k */
