@@ -114,6 +114,8 @@ export class Figure extends HTMLElement {
     part.classList.add("handle", `handle-${along}`);
     // A finger that drags does not scroll: on parts of a drawing touch-action alone does not hold.
     part.addEventListener("touchmove", (event) => event.preventDefault(), { passive: false });
+    // touch-action says so too, but a browser that is late in reading it would scroll the page away
+    part.addEventListener("touchmove", (event) => event.preventDefault(), { passive: false });
     part.addEventListener("pointerdown", (event) => {
       if (event.button) return;
       event.preventDefault(); // no text is selected
