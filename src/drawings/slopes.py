@@ -136,9 +136,10 @@ class _Slope:
         drawn = [group(self.axes.dot(self.here, self.before, "q-loss"), class_="place")]
         if self.seen:
             guides += trace([(x1, min(y0, y1)), (x1, floor)])
-            drawn += [
+            drawn = [
                 arrow((x0, y0), (x1, y0), stroke_width=2),
                 element("circle", cx=x1, cy=y1, r=4.5, class_="dot-open q-loss"),
+                *drawn,
             ]
         return group(
             element("path", d=guides, class_="guide", stroke_dasharray="1 5"),

@@ -72,7 +72,9 @@ export class Controls {
       const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (!way) return;
       event.preventDefault();
-      this.#figure.set({ [name]: number(Math.round((place(Number(this.#figure.values[name])) + way * step) * 1e9) / 1e9) });
+      const steps = place(Number(this.#figure.values[name])) / step;
+      const next = (control.scale ? Math.round(steps) : steps) + way; // by powers of ten: back to the same round numbers
+      this.#figure.set({ [name]: number(Math.round(next * step * 1e9) / 1e9) });
     });
     this.#shown.set(name, (value) => {
       slider.value = String(place(Number(value)));

@@ -173,7 +173,7 @@ function arrowed(drawing, plane, { here, there, before, after }) {
   if (!seen) return;
   const back = 6 * Math.sign(x0 - x1);
   const head = trace([[x1 + back, y0 - 3.6], [x1, y0], [x1 + back, y0 + 3.6]]);
-  group.append(
+  group.prepend( // under the dot, which can be dragged
     drawn("path", { d: trace([[x0, y0], [x1, y0]]) + head, "stroke-width": 2 }),
     drawn("circle", { cx: x1, cy: y1, r: 4.5, class: "dot-open q-loss" }),
   );
