@@ -217,6 +217,7 @@ def test_looks(browser: Browser, home: str, looks: Callable, scheme: str, size: 
         looks(figure_of(element), f"network-step-{scheme}-{size['width']}")
         pressed(element, "See all")
         element.evaluate("(figure, values) => figure.set(values)", OTHER)
+        expect(element.locator(".figure-note")).to_contain_text("One changed weight is enough")
         typed(element, "w1", "much")
         pressed(element, "Table")
         expect(element.locator(".figure-note.wrong")).to_contain_text("has to be a number")
