@@ -42,14 +42,14 @@ MATHS = [
 
 # The name we serve it under: where npm puts it, what to keep of it.
 SOURCES = {
-    "serif": ("@fontsource-variable/source-serif-4", "source-serif-4-latin-wght-normal", LATIN),
+    "serif": ("@fontsource-variable/source-serif-4", "source-serif-4-latin-opsz-normal", LATIN),
     "serif-italic": ("@fontsource-variable/source-serif-4", "source-serif-4-latin-wght-italic", LATIN),
     "sans": ("@fontsource-variable/source-sans-3", "source-sans-3-latin-wght-normal", LATIN),
     "mono": ("@fontsource-variable/source-code-pro", "source-code-pro-latin-wght-normal", LATIN),
     "maths": ("@fontsource/stix-two-math", "stix-two-math-latin-400-normal", MATHS),
 }
 FEATURES = ["tnum", "zero", "ssty"]  # digits of one width, slashed zeros, letters made for small size
-WEIGHTS = (400, 700)  # regular to bold
+AXES = {"wght": (400, 700), "opsz": 17}  # regular to bold; as drawn for the size of the text
 
 
 def subset(font: TTFont, codepoints: list[int]) -> None:
@@ -67,7 +67,8 @@ def make(name: str) -> int:
     font = TTFont(PACKAGES / package / "files" / f"{file}.woff2")
     subset(font, codepoints)
     if "fvar" in font:
-        instantiateVariableFont(font, {"wght": WEIGHTS}, inplace=True)
+        axes = {axis.axisTag for axis in font["fvar"].axes}
+        instantiateVariableFont(font, {tag: AXES[tag] for tag in axes}, inplace=True)
     font.flavor = "woff2"
     font.save(FONTS / f"{name}.woff2")
     return (FONTS / f"{name}.woff2").stat().st_size
