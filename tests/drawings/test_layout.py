@@ -17,7 +17,7 @@ def estimated(text) -> Label:
     """A line of text with a width taken from the number and the size of its letters."""
     x, y, size = (float(text.get(name)) for name in ("x", "y", "font-size"))
     letters = len(text.text or "") + sum(
-        len(run.text) * float(run.get("font-size", size)) / size + len(run.tail or "") for run in text
+        len(run.text or "") * float(run.get("font-size", size)) / size + len(run.tail or "") for run in text
     )
     width = EM * size * letters
     left = {"middle": x - width / 2, "end": x - width}.get(text.get("text-anchor"), x)

@@ -433,7 +433,8 @@ def test_the_step_goes_against_the_slope_by_the_learning_rate():
 
 def test_a_step_too_short_to_see_is_said_to_be():
     drawing = drawings.loss_along(ones(), "w1", ALICE, 1)
-    assert list(having(tree(drawing), "dot-open")) == []
+    (step,) = having(tree(drawing), "step")
+    assert list(having(step, "dot-open")) == []
     assert drawing.description.endswith("the step is too short to be seen.")
 
 
