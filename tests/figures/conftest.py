@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page
 from tests.browsing import READY
-from tests.live.conftest import LAPTOP, book, context, home, page
+from tests.live.conftest import LAPTOP, PATIENCE, book, context, home, page
 
 __all__ = ["book", "context", "home", "page"]  # fixtures
 PHONE = {"width": 390, "height": 844}
@@ -100,6 +100,7 @@ def phone(browser: Browser) -> Iterator[Page]:
     """A reader with a phone."""
     options = {"viewport": PHONE, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
     with browser.new_context(**options, reduced_motion="reduce", service_workers="block") as context:
+        context.set_default_timeout(PATIENCE)
         yield context.new_page()
 
 
@@ -108,8 +109,14 @@ def viewed(browser: Browser, scheme: str, size: dict[str, int]) -> Iterator[Page
     """A page in one scheme and size."""
     options = {"color_scheme": scheme, "viewport": size, "reduced_motion": "reduce"}
     with browser.new_context(**options, service_workers="block") as context:
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(SHIFTS)
         yield context.new_page()
+
+
+def steady(page: Page) -> bool:
+    """Nothing has jumped unasked, in a page of `viewed`: not more than letters that arrive move a line."""
+    return page.evaluate("window.shifts") < 0.01
 
 
 def faults(page: Page, inside: str) -> list[str]:

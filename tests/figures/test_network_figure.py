@@ -4,7 +4,18 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.figures.conftest import VIEWS, drag, faults, figure_of, opened, settled, shown, swipe, viewed
+from tests.figures.conftest import (
+    VIEWS,
+    drag,
+    faults,
+    figure_of,
+    opened,
+    settled,
+    shown,
+    steady,
+    swipe,
+    viewed,
+)
 
 from drawings.lettering import SMALL, fitted, printed
 from pencilnet import OurNeuralNetwork
@@ -209,7 +220,7 @@ def test_looks(browser: Browser, home: str, looks: Callable, scheme: str, size: 
     with viewed(browser, scheme, size) as page:
         element = opened(page, home + PAGE, NAME)
         settled(page)
-        assert page.evaluate("window.shifts") < 0.001
+        assert steady(page)
         assert faults(page, FIGURE) == []
         pressed(element, "Sum of h1")
         for _ in range(4):

@@ -4,7 +4,18 @@ import re
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
-from tests.figures.conftest import VIEWS, drag, faults, figure_of, opened, settled, shown, swipe, viewed
+from tests.figures.conftest import (
+    VIEWS,
+    drag,
+    faults,
+    figure_of,
+    opened,
+    settled,
+    shown,
+    steady,
+    swipe,
+    viewed,
+)
 
 from drawings.lettering import printed
 from pencilnet import Neuron
@@ -218,7 +229,7 @@ def test_looks_and_is_sound_in_every_state(browser: Browser, home: str, looks, s
         element = neuron(page, home)
         whole, name = figure_of(element), f"neuron-{scheme}-{size['width']}"
         here = f"figure:has(#{FIGURE})"
-        assert page.evaluate("window.shifts") < 0.001
+        assert steady(page)
         assert faults(page, here) == []
         page.set_viewport_size({"width": size["width"], "height": 1600})  # the page's head covers none of it
         looks(whole, name)

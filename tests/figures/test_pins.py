@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
-from tests.figures.conftest import PHONE, VIEWS, book, context, faults, home, page, phone, viewed
+from tests.figures.conftest import PHONE, VIEWS, book, context, faults, home, page, phone, steady, viewed
 from tests.live.conftest import LAPTOP
 
 __all__ = ["book", "context", "home", "page", "phone"]  # fixtures
@@ -234,7 +234,7 @@ def test_it_survives_a_reload_and_a_link_within_the_chapter(browser: Browser, ho
         assert pinned(page) == titles
         page.locator("figure.pinned").wait_for()
         assert in_view(page, of(page.locator("figure > .pin").first))
-        assert page.evaluate("window.shifts") < 0.005
+        assert steady(page)
         opened(page, home, "loss/")
         assert pinned(page) == []
         opened(page, home)

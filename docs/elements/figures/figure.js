@@ -40,6 +40,8 @@ export class Figure extends HTMLElement {
   /** What stands around the controls. */ #parts = {};
   /** The tasks that have been done. @type {Set<string>} */ #done = new Set();
   #watch = new MutationObserver(() => this.#take());
+  /** A drawing that becomes smaller, pinned beside the text, keeps targets that a finger hits. */
+  #sizes = new ResizeObserver(() => this.#places.forEach((place) => place()));
 
   connectedCallback() {
     if (!this.#parts.bar) {
@@ -49,11 +51,13 @@ export class Figure extends HTMLElement {
       this.#follow();
     }
     this.#watch.observe(this.figure, { childList: true, subtree: true });
+    for (const drawing of this.drawings) this.#sizes.observe(drawing);
     this.#schedule();
   }
 
   disconnectedCallback() {
     this.#watch.disconnect();
+    this.#sizes.disconnect();
     clearTimeout(this.#rest);
   }
 
@@ -162,6 +166,8 @@ export class Figure extends HTMLElement {
     const said = there.flatMap((one) => one.querySelector("desc") ?? []);
     this.#words = new Map(said.map((one) => [one, this.#words.get(one) ?? one.textContent]));
     this.#places = [];
+    this.#sizes.disconnect();
+    for (const drawing of this.drawings) this.#sizes.observe(drawing);
     this.#book = this.read();
     if (this.#parts.bar) this.#schedule();
   }
