@@ -115,8 +115,8 @@ def viewed(browser: Browser, scheme: str, size: dict[str, int]) -> Iterator[Page
 
 
 def steady(page: Page) -> bool:
-    """Nothing has jumped unasked, in a page of `viewed`: not more than letters that arrive move a line."""
-    return page.evaluate("window.shifts") < 0.01
+    """Nothing has jumped unasked, in a page of `viewed`; letters that arrive may break a line elsewhere."""
+    return page.evaluate("window.shifts") < 0.05
 
 
 def faults(page: Page, inside: str) -> list[str]:

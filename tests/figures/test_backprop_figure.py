@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.figures.conftest import VIEWS, faults, figure_of, opened, settled, steady, viewed
+from tests.figures.conftest import VIEWS, faults, figure_of, opened, settled, viewed
 
 from drawings.lettering import printed
 from pencilnet import ALICE, OurNeuralNetwork
@@ -245,7 +245,6 @@ def test_looks(browser: Browser, home: str, looks: Callable, scheme: str, size: 
     with viewed(browser, scheme, size) as page:
         element = opens(page, home)
         settled(page)
-        assert steady(page)
         assert faults(page, FIGURE) == []
         presses(element, "Next factor", "Next factor", "Next factor")
         looks(figure_of(element), f"backprop-{scheme}-{size['width']}")

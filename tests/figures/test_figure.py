@@ -4,9 +4,14 @@ import gzip
 import re
 
 import pytest
+from playwright.sync_api import Browser
 from tests.conftest import Site
+from tests.figures.conftest import PHONE, home
+from tests.live.conftest import LAPTOP, book
 from tests.site.book import ROOT
 
+__all__ = ["book", "home"]  # fixtures
+HIGH = """() => [...document.querySelectorAll("figure")].map((one) => one.getBoundingClientRect().height)"""
 ELEMENTS = ROOT / "docs" / "elements"
 NAMES = re.findall(r'"(\w+-figure)"', (ELEMENTS / "elements.js").read_text("utf-8"))
 MOST = 60 * 1024
@@ -34,7 +39,19 @@ def test_a_figure_stands_with_its_drawing_and_its_caption(site: Site, name: str)
         assert not one.text, "what it adds comes by script; the text is for everyone"
 
 
-def test_room_is_kept_for_every_figures_buttons():
-    sheet = (ROOT / "docs" / "styles" / "figures.css").read_text("utf-8")
-    (rule,) = re.findall(r"@media \(scripting: enabled\) \{\s*([^{]*)\{\s*min-height", sheet)
-    assert {one.strip() for one in rule.split(",")} == set(NAMES)
+@pytest.mark.parametrize("size", [PHONE, LAPTOP])
+@pytest.mark.parametrize("url", ["neurons/", "networks/", "loss/", "backpropagation/", "descent/"])
+def test_a_figure_has_its_room_before_its_buttons_come(
+    browser: Browser, home: str, url: str, size: dict[str, int]
+):
+    """So nothing jumps when they do."""
+    options = {"viewport": size, "has_touch": size is PHONE, "is_mobile": size is PHONE}
+    with browser.new_context(**options, reduced_motion="reduce", service_workers="block") as context:
+        page = context.new_page()
+        page.goto(home + url)
+        page.evaluate("document.fonts.ready")
+        after = page.evaluate(HIGH)
+        page.route("**/elements/elements.js*", lambda route: route.abort())
+        page.goto(home + url, wait_until="load")
+        page.evaluate("document.fonts.ready")
+        assert page.evaluate(HIGH) == pytest.approx(after, abs=1)

@@ -12,7 +12,6 @@ from tests.figures.conftest import (
     opened,
     settled,
     shown,
-    steady,
     swipe,
     viewed,
 )
@@ -220,7 +219,6 @@ def test_looks(browser: Browser, home: str, looks: Callable, scheme: str, size: 
     with viewed(browser, scheme, size) as page:
         element = opened(page, home + PAGE, NAME)
         settled(page)
-        assert steady(page)
         assert faults(page, FIGURE) == []
         pressed(element, "Sum of h1")
         for _ in range(4):

@@ -12,7 +12,6 @@ from tests.figures.conftest import (
     opened,
     settled,
     shown,
-    steady,
     swipe,
     viewed,
 )
@@ -229,7 +228,6 @@ def test_looks_and_is_sound_in_every_state(browser: Browser, home: str, looks, s
         element = neuron(page, home)
         whole, name = figure_of(element), f"neuron-{scheme}-{size['width']}"
         here = f"figure:has(#{FIGURE})"
-        assert steady(page)
         assert faults(page, here) == []
         page.set_viewport_size({"width": size["width"], "height": 1600})  # the page's head covers none of it
         looks(whole, name)

@@ -64,8 +64,8 @@ def read_on(page: Page) -> None:
 
 def test_by_mouse_a_figure_stays_in_view_beside_the_text(page: Page, home: str) -> None:
     opened(page, home)
-    page.locator("figure").first.hover()
-    button = pin(page, "figure 1")
+    page.locator("figure").nth(1).hover()
+    button = pin(page, "figure 2")
     assert button.evaluate("it => getComputedStyle(it).opacity") == "1"
     button.click()
     assert button.get_attribute("aria-pressed") == "true"
@@ -74,7 +74,7 @@ def test_by_mouse_a_figure_stays_in_view_beside_the_text(page: Page, home: str) 
     text, figure = box(page.locator("article")), box(of(button))
     assert figure["x"] > text["right"]
     assert figure["width"] >= 14 * 20
-    assert pinned(page) == ["The neuron, from left to right"]
+    assert pinned(page) == ["The sigmoid"]
     page.locator(".pin-back").click()
     assert in_view(page, page.locator(".pin-place"))
     page.locator(".pin-place").get_by_role("button").click()
@@ -206,7 +206,7 @@ def test_several_share_the_panel_and_each_can_be_scrolled(page: Page, home: str)
 
 def test_a_figure_works_while_it_is_pinned(page: Page, home: str) -> None:
     opened(page, home)
-    button = pin(page, "figure 1")
+    button = pin(page, "figure 2")
     button.click()
     figure = of(button)
     figure.get_by_text("The code behind this").click()
@@ -219,6 +219,18 @@ def test_a_figure_works_while_it_is_pinned(page: Page, home: str) -> None:
     assert figure.evaluate("it => it.classList.contains('pinned')")
     button.press("Enter")
     assert figure.get_by_text("still here", exact=True).is_visible()
+
+
+def test_a_figure_moves_while_it_is_pinned(page: Page, home: str) -> None:
+    opened(page, home)
+    pin(page, "figure 1").click()
+    read_on(page)
+    moving = page.locator("#a-neuron")
+    moving.get_by_role("button", name="Change it").click()
+    field = moving.get_by_role("textbox", name="weight w1")
+    field.fill("2")
+    field.press("Enter")
+    page.locator('figure.pinned [data-quantity="z"] .value', has_text="11").wait_for()
 
 
 def test_it_survives_a_reload_and_a_link_within_the_chapter(browser: Browser, home: str) -> None:

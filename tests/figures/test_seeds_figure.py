@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.figures.conftest import VIEWS, drag, faults, figure_of, opened, settled, steady, swipe, viewed
+from tests.figures.conftest import VIEWS, drag, faults, figure_of, opened, settled, swipe, viewed
 
 from drawings.lettering import printed
 from pencilnet import (
@@ -143,7 +143,6 @@ def test_a_bad_link_and_missing_files_harm_nothing(page: Page, home: str, ends: 
 def test_it_looks_as_it_did(browser: Browser, home: str, looks, scheme: str, size: dict[str, int]):
     with viewed(browser, scheme, {**size, "height": 1700}) as page:
         element = opened(page, f"{home}descent/", "your-seed")
-        assert steady(page)
         assert faults(page, "figure:has(#your-seed)") == []
         typed(element, 2412)
         comes(element, 2412)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.figures.conftest import VIEWS, drag, faults, figure_of, opened, settled, steady, swipe, viewed
+from tests.figures.conftest import VIEWS, drag, faults, figure_of, opened, settled, swipe, viewed
 
 from drawings.lettering import printed
 from pencilnet import PEOPLE, all_y_trues, mse_loss
@@ -152,7 +152,6 @@ def test_looks(browser: Browser, home: str, looks: Callable, scheme: str, size: 
     with viewed(browser, scheme, size) as page:
         element = opened(page, home + "loss/", "the-loss")
         settled(page)
-        assert steady(page)
         assert faults(page, FIGURE) == []
         typed(element, [0.7, 0.35, 0.2, 0.05])
         element.get_by_label("answer for Diana", exact=True).blur()

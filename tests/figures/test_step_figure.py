@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
-from tests.figures.conftest import VIEWS, drag, faults, figure_of, opened, settled, steady, swipe, viewed
+from tests.figures.conftest import VIEWS, drag, faults, figure_of, opened, settled, swipe, viewed
 from tests.figures.node import called
 
 import drawings.scale
@@ -194,7 +194,6 @@ def test_looks(browser: Browser, home: str, looks: Callable, scheme: str, size: 
     with viewed(browser, scheme, size) as page:
         element = opened(page, home + "descent/", "a-step")
         settled(page)
-        assert steady(page)
         assert faults(page, FIGURE) == []
         field(element, "parameter").select_option("w1")
         typed(element, "learning rate", "90")

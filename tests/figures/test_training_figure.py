@@ -12,7 +12,6 @@ from tests.figures.conftest import (
     figure_of,
     opened,
     settled,
-    steady,
     swipe,
     viewed,
 )
@@ -204,7 +203,6 @@ def test_without_the_other_seeds_it_says_so(page: Page, home: str):
 def test_no_violation_in_any_state(browser: Browser, home: str, scheme: str):
     with viewed(browser, scheme, {"width": 1280, "height": 1700}) as page:
         element = opened(page, f"{home}descent/", "training")
-        assert steady(page)
         assert faults(page, "figure:has(#training)") == []
         typed(element, epoch=30)
         element.get_by_role("button", name="Table").click()
@@ -216,7 +214,6 @@ def test_no_violation_in_any_state(browser: Browser, home: str, scheme: str):
 def test_it_looks_as_it_did(browser: Browser, home: str, looks, scheme: str, size: dict[str, int]):
     with viewed(browser, scheme, {**size, "height": 1900}) as page:
         element = opened(page, f"{home}descent/", "training")
-        assert steady(page)
         name = f"training-{scheme}-{size['width']}"
         looks(figure_of(element), name)
         typed(element, epoch=40, pounds=135.2, inches=67)
