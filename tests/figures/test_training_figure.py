@@ -134,7 +134,7 @@ def test_when_the_loss_first_falls_below_a_hundredth(page: Page, home: str):
 
 def test_where_the_network_hesitates(page: Page, home: str):
     element = opened(page, f"{home}descent/", "training")
-    typed(element, pounds=134.8, inches=66)
+    typed(element, inches=66, pounds=134.8)  # in this order it is done by the second alone
     answer = float(trained(1000).feedforward([134.8 - SHIFT[0], 0]))
     assert abs(answer - 0.5) < 0.05
     expect(element.locator(".figure-note")).to_contain_text(f"its answer is {printed(answer)}")

@@ -8,6 +8,7 @@ import { printed } from "./printed.js";
 import { numbersIn } from "./seeds.js";
 
 const RUNS = 10_000;
+const HALF = 3.6; // of a letter of the mark, about
 const NAMES = ["Emily", "Frank", "The final loss"];
 const [LEFT, RIGHT] = [6, 414]; // a label stays between
 
@@ -19,6 +20,7 @@ export class SeedsFigure extends Figure {
 
   #originals = new Originals();
   /** Emily, Frank and the loss of all runs, once a reader has asked for one. @type {Float64Array[] | null} */ #ends = null;
+  /** The same in rising order. @type {Float64Array[]} */ #sorted = [];
   /** @type {Promise<void> | null} */ #coming = null;
   /** The last seed that was asked for, among all. @type {{seed: number, places: Place[]} | null} */ #ranked = null;
   #words = element("p", { class: "figure-words" });
@@ -59,9 +61,7 @@ export class SeedsFigure extends Figure {
     if (this.#ranked?.seed !== seed) {
       const places = this.#ends.map((ends, k) => {
         const value = ends[seed];
-        let below = 0;
-        for (const one of ends) below += Number(one < value);
-        return { name: NAMES[k], value, below };
+        return { name: NAMES[k], value, below: lower(this.#sorted[k], value) };
       });
       this.#ranked = { seed, places };
     }
@@ -77,6 +77,7 @@ export class SeedsFigure extends Figure {
     this.#coming ??= numbersIn("ends").then(
       (numbers) => {
         this.#ends = [0, 1, 2].map((k) => numbers.subarray(k * RUNS, (k + 1) * RUNS));
+        this.#sorted = this.#ends.map((ends) => ends.slice().sort());
         this.attributeChangedCallback();
       },
       () => {
@@ -110,7 +111,7 @@ export class SeedsFigure extends Figure {
     this.#originals.set(line, "d", line.getAttribute("d").replace(/(?<=[ML])\S+/g, units(x)));
     this.#originals.write(text.firstChild, `seed ${seed}: `);
     this.#originals.write(text.querySelector(".value"), printed(value));
-    const half = text.getBBox().width / 2;
+    const half = text.textContent.length * HALF; // to measure it would lay out the whole page at every move
     this.#originals.set(text, "x", units(Math.min(Math.max(x, LEFT + half), RIGHT - half)));
   }
 
@@ -149,3 +150,14 @@ function ranked(below) {
 /** The seed whose value is nearest. @param {Float64Array} values @param {number} wanted */
 const nearest = (values, wanted) =>
   values.reduce((best, value, seed) => (Math.abs(value - wanted) < Math.abs(values[best] - wanted) ? seed : best), 0);
+
+/** How many numbers of a rising row are less than one. @param {Float64Array} row @param {number} one */
+function lower(row, one) {
+  let [from, to] = [0, row.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (row[middle] < one) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
