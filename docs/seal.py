@@ -10,7 +10,9 @@
 - the number of the build, by which the service worker (docs/service-worker.js) tells whether a page
   and its files belong together;
 - one style sheet in place of many, each of which would cost a phone a round trip before anything is seen;
-- the theme's script after the text, which is there to be read by then.
+- the theme's script after the text, which is there to be read by then, and without two of its habits: to
+  fetch the words of the whole book before anybody searches, and to repeat the colour scheme of the style
+  sheet in a tag, at which a browser styles the whole page anew, twice.
 
 The service worker gets the build's number and the fingerprint of every file.
 
@@ -51,6 +53,11 @@ OFFLINE = re.compile(r"<h1>There is no such page.*?<template>(.*?)</template>", 
 SWITCHING = re.compile(r"\[data-md-color-switching\] \*,[^{}]*\{[^{}]*\}")
 """The theme's rule that nothing fades while the scheme is changed. Each page that opens changes it, and back,
 and each time every element is styled anew. Without the rule what fades otherwise fades then too."""
+EARLY_SEARCH = re.compile(r"""(?<=\()location\.protocol!=="file:"(?=\),\w+\("search"\)\))""")
+REPEATED_SCHEME = '("meta",{name:"color-scheme"})'
+TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+"""The theme puts each into a box that scrolls. Where a formula is on the page, browsers style all neighbours of
+something that is moved anew (their rules for <mmultiscripts> count children), which would be the whole chapter."""
 BUNDLE = re.compile(r"""(<script src="[^"]*/bundle\.[^"]*")(></script>)""")
 SHEET = re.compile(r"""\s*<link rel="stylesheet" href="([^"]+)">""")
 WORKER, SANDBOX = "service-worker.js", "elements/sandbox.html"
@@ -127,10 +134,13 @@ def bind_the_style_sheets(site: Path) -> None:
 
 
 def let_the_text_come_first(site: Path) -> None:
-    """The theme's script waits until all of the page is there."""
+    """The theme's script waits until all of the page is there, and does less then."""
     for file in site.rglob("*.html"):
-        page = file.read_text("utf-8")
-        file.write_text(BUNDLE.sub(r"\1 defer\2", page), "utf-8")
+        page = BUNDLE.sub(r"\1 defer\2", file.read_text("utf-8"))
+        file.write_text(TABLE.sub(r"<div>\g<0></div>", page), "utf-8")
+    for file in site.glob("assets/javascripts/bundle.*.js"):
+        script = EARLY_SEARCH.sub("!1", file.read_text("utf-8"))
+        file.write_text(script.replace(REPEATED_SCHEME, '("meta",{})'), "utf-8")
 
 
 def fingerprint(content: bytes) -> str:

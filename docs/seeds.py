@@ -14,7 +14,7 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from pencilnet import EMILY, FRANK, all_y_trues, data, starting_parameters, train_many  # noqa: E402
+from pencilnet import EMILY, FRANK, all_y_trues, data, starting_parameters, train_many  # noqa: E402, found by the line above
 
 SEEDS = ROOT / "docs" / "seeds"
 STARTS, ENDS = 1_000, 10_000

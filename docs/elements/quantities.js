@@ -147,6 +147,7 @@ function light(name) {
 function mark(place, on) {
   if (on === place.classList.contains("lit")) return;
   for (const sign of ["lit", `lit-${kinds.get(names.get(place)) ?? "other"}`]) place.classList.toggle(sign, on);
+  if (!place.classList.length) place.removeAttribute("class"); // as it was
 }
 
 // ---- pointers

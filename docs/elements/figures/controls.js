@@ -113,6 +113,8 @@ export function wrong(control, text) {
   if (control.kind === "number") {
     const number = Number(text);
     if (!text.trim() || !Number.isFinite(number)) return `The ${name} has to be a number, and “${text}” is none.`;
+    const whole = !control.scale && Number.isInteger(control.step);
+    if (whole && !Number.isInteger(number)) return `The ${name} has to be a whole number, and ${signed(text)} is none.`;
     if (number >= control.least && number <= control.most) return "";
     const bounds = `between ${signed(String(control.least))} and ${signed(String(control.most))}`;
     return `The ${name} has to lie ${bounds}, and ${signed(String(number))} does not.`;

@@ -118,8 +118,6 @@ export class Figure extends HTMLElement {
     part.classList.add("handle", `handle-${along}`);
     // A finger that drags does not scroll: on parts of a drawing touch-action alone does not hold.
     part.addEventListener("touchmove", (event) => event.preventDefault(), { passive: false });
-    // touch-action says so too, but a browser that is late in reading it would scroll the page away
-    part.addEventListener("touchmove", (event) => event.preventDefault(), { passive: false });
     part.addEventListener("pointerdown", (event) => {
       if (event.button) return;
       event.preventDefault(); // no text is selected
@@ -273,8 +271,8 @@ export class Figure extends HTMLElement {
     });
     const copied = button("Copy link", async () => {
       history.replaceState(history.state, "", this.link);
-      await navigator.clipboard?.writeText(this.link).catch(() => {});
-      this.say("The page’s address now carries this figure as it is set, and has been copied.");
+      const copy = await navigator.clipboard?.writeText(this.link).then(() => true, () => false);
+      this.say(`The page’s address now carries this figure as it is set${copy ? ", and has been copied." : ": copy it from there."}`);
     });
     const bar = element("div", { class: "figure-bar", role: "group", "aria-label": `This figure: ${this.called}` },
       opens("Change it", panel), ...this.actions().map(([says, act]) => button(says, act)), reset, opens("Table", table), copied);
