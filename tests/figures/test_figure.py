@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Browser
 from tests.conftest import Site
-from tests.figures.conftest import PHONE, home
+from tests.figures.conftest import PHONE, SHIFTS, home, steady, without_fonts
 from tests.live.conftest import LAPTOP, book
 from tests.site.book import ROOT
 
@@ -47,11 +47,11 @@ def test_a_figure_has_its_room_before_its_buttons_come(
     """So nothing jumps when they do."""
     options = {"viewport": size, "has_touch": size is PHONE, "is_mobile": size is PHONE}
     with browser.new_context(**options, reduced_motion="reduce", service_workers="block") as context:
-        page = context.new_page()
+        context.add_init_script(SHIFTS)
+        page = without_fonts(context.new_page())
         page.goto(home + url)
-        page.evaluate("document.fonts.ready")
         after = page.evaluate(HIGH)
+        assert steady(page)
         page.route("**/elements/elements.js*", lambda route: route.abort())
         page.goto(home + url, wait_until="load")
-        page.evaluate("document.fonts.ready")
         assert page.evaluate(HIGH) == pytest.approx(after, abs=1)

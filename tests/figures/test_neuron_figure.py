@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, expect
 from tests.figures.conftest import (
     VIEWS,
     drag,
@@ -216,6 +216,10 @@ def test_a_link_carries_it_and_a_bad_link_harms_nothing(page: Page, home: str):
     there = opened(other, page.url, FIGURE)
     settled(other)
     computes(there, w1=-1.2, x2=0.7)
+    expect(element.locator(".figure-note")).to_contain_text("has been copied")
+    page.evaluate("() => void (navigator.clipboard.writeText = () => Promise.reject(new Error('no')))")
+    opens(element, "Copy link")
+    expect(element.locator(".figure-note")).to_contain_text("copy it from there")
     bad = neuron(page, home, f"?{FIGURE}=w1:99,w2:two,q:1,b:2")
     settled(page)
     assert "can’t be shown" in bad.locator(".figure-note").text_content()

@@ -3,8 +3,20 @@
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
-from tests.figures.conftest import PHONE, VIEWS, book, context, faults, home, page, phone, steady, viewed
+from playwright.sync_api import Browser, Locator, Page, expect
+from tests.figures.conftest import (
+    PHONE,
+    VIEWS,
+    book,
+    context,
+    faults,
+    home,
+    page,
+    phone,
+    steady,
+    viewed,
+    without_fonts,
+)
 from tests.live.conftest import LAPTOP
 
 __all__ = ["book", "context", "home", "page", "phone"]  # fixtures
@@ -150,9 +162,9 @@ def test_by_keyboard_alone(page: Page, home: str) -> None:
     page.keyboard.press("Tab")  # on into the formula: its first number, whose receipt opens
     assert of(button).locator("mn.stated").first.evaluate("it => it === document.activeElement")
     receipt = of(button).locator(".receipt").first
-    assert receipt.is_visible()
+    expect(receipt).to_be_visible()
     page.keyboard.press("Escape")
-    assert not receipt.is_visible()
+    expect(receipt).to_be_hidden()
     assert page.locator(".pinned").count() == 1  # the receipt came first
     page.keyboard.press("Escape")
     assert page.locator(".pinned").count() == 0
@@ -235,7 +247,7 @@ def test_a_figure_moves_while_it_is_pinned(page: Page, home: str) -> None:
 
 def test_it_survives_a_reload_and_a_link_within_the_chapter(browser: Browser, home: str) -> None:
     with viewed(browser, "light", LAPTOP) as page:
-        opened(page, home)
+        opened(without_fonts(page), home)
         for name in ("table 1", "figure 1"):
             pin(page, name).press("Enter")
         titles = pinned(page)

@@ -190,6 +190,17 @@ def test_what_a_bad_link_asks_for_is_refused(page: Page, home: str):
     assert numbers(element) == expected(trained(1000))
 
 
+def test_a_part_of_an_epoch_is_refused_and_kept_in_its_field(page: Page, home: str):
+    element = opened(page, f"{home}descent/?training=epoch:3.7", "training")
+    note = element.locator(".figure-note.wrong")
+    expect(note).to_contain_text("number of epochs has to be a whole number, and 3.7 is none")
+    assert numbers(element) == expected(trained(1000))
+    typed(element, seed=12.5)
+    expect(note).to_contain_text("seed has to be a whole number, and 12.5 is none")
+    expect(field(element, "seed")).to_have_value("12.5")
+    assert numbers(element) == expected(trained(1000))
+
+
 def test_without_the_other_seeds_it_says_so(page: Page, home: str):
     page.route("**/starts.bin", lambda route: route.fulfill(status=404))
     element = opened(page, f"{home}descent/", "training")

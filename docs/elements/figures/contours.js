@@ -27,6 +27,7 @@ export function contours({ xs, ys, heights }, level) {
         2 * Number(heights[k + 1] >= level) +
         4 * Number(heights[k + wide + 1] >= level) +
         8 * Number(heights[k + wide] >= level);
+      if (code === 0 || code === 15) continue;
       for (const [start, end] of CROSSINGS[code]) following.set(side(row, column, start), side(row, column, end));
     }
   }

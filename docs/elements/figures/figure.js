@@ -41,7 +41,7 @@ export class Figure extends HTMLElement {
   /** The tasks that have been done. @type {Set<string>} */ #done = new Set();
   #watch = new MutationObserver(() => this.#take());
   /** A drawing that becomes smaller, pinned beside the text, keeps targets that a finger hits. */
-  #sizes = new ResizeObserver(() => this.#places.forEach((place) => place()));
+  #sizes = new ResizeObserver(() => this.#places.forEach((place) => place(true)));
 
   connectedCallback() {
     if (!this.#parts.bar) {
@@ -108,11 +108,11 @@ export class Figure extends HTMLElement {
     if (known) return void this.#places.push(known); // another drawing of the figure has come anew
     const drawing = /** @type {SVGSVGElement} */ (part.ownerSVGElement);
     const target = drawn("circle", { class: "handle-target", fill: "transparent", stroke: "none" });
-    const place = () => {
+    const place = (resized = false) => {
       const [x, y] = middle();
       target.setAttribute("cx", String(x));
       target.setAttribute("cy", String(y));
-      target.setAttribute("r", String(Math.max(15, TARGET * unitsPerPixel(drawing))));
+      if (resized) target.setAttribute("r", String(Math.max(15, TARGET * unitsPerPixel(drawing))));
     };
     part.append(target);
     part.classList.add("handle", `handle-${along}`);
@@ -136,11 +136,11 @@ export class Figure extends HTMLElement {
     });
     this.#handles.set(part, place);
     this.#places.push(place);
-    place();
+    place(true);
   }
 
-  /** @type {(() => void)[]} moves the targets to their handles */ #places = [];
-  /** @type {WeakMap<Element, () => void>} */ #handles = new WeakMap();
+  /** @type {((resized?: boolean) => void)[]} moves the targets to their handles */ #places = [];
+  /** @type {WeakMap<Element, (resized?: boolean) => void>} */ #handles = new WeakMap();
   /** What the drawings say of themselves, with the book's numbers. @type {Map<Element, string>} */ #words = new Map();
 
   // ---- state
@@ -167,6 +167,7 @@ export class Figure extends HTMLElement {
     this.#sizes.disconnect();
     for (const drawing of this.drawings) this.#sizes.observe(drawing);
     this.#book = this.read();
+    this.#ready = false; // the cell tells of its run
     if (this.#parts.bar) this.#schedule();
   }
 
@@ -195,7 +196,7 @@ export class Figure extends HTMLElement {
   }
 
   /** Whether the drawing shows anything but the book's. */ #moved = false;
-  /** The first frame is nothing to be told of. */ #ready = false;
+  /** A drawing's first frame is nothing to be told of. */ #ready = false;
 
   /** The reader has stopped: say what has come of it. */
   #settle() {

@@ -31,7 +31,7 @@ export class SeedsFigure extends Figure {
   }
 
   controls() {
-    return [{ name: "seed", kind: "number", label: "your seed", least: 0, most: RUNS - 1, step: 1 }];
+    return [{ name: "seed", kind: "number", label: "seed", least: 0, most: RUNS - 1, step: 1 }];
   }
 
   actions() {

@@ -46,7 +46,7 @@ export class TrainingFigure extends Figure {
     const { x, y } = this.map?.plane ?? { x: { low: 110, high: 170 }, y: { low: 58, high: 74 } };
     const rates = [...new Set([...RATES, String(this.book.rate)])].sort((a, b) => Number(a) - Number(b));
     return [
-      { name: "epoch", kind: "number", label: "epochs done", least: 0, most: EPOCHS, step: 1 },
+      { name: "epoch", kind: "number", label: "number of epochs", least: 0, most: EPOCHS, step: 1 },
       { name: "rate", kind: "choice", label: "learning rate", choices: rates.map((rate) => [rate, rate]) },
       { name: "seed", kind: "number", label: "seed", least: 0, most: SEEDS - 1, step: 1 },
       { name: "pounds", kind: "number", label: "weight in pounds", least: x.low, most: x.high, step: 0.1 },
