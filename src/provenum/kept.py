@@ -48,7 +48,7 @@ from provenum import inputs
 from provenum.runtime import fingerprint
 
 MOST_OF_A_PAGE = 8
-"""Runs of one page that are kept: the newest, so that one can go back and forth between branches."""
+"""Runs of one page that are kept: the newest, so that an edit can be tried and taken back."""
 MOST_DAYS = 30
 """How long a run is kept that nobody asks for."""
 

@@ -134,7 +134,7 @@ class _Prover:
             for piece in found
             for stated in ([piece] if isinstance(piece, Cell) else _stated([piece]))
         ]
-        if not store or not asked:
+        if store is None or not asked:
             return None
         lines = [cell.line + self.first_line for cell in cells]
         return kept.Run(store, self.page, [float(self.options.seconds), asked], lines)
