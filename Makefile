@@ -67,9 +67,9 @@ NPM = PATH="$(CURDIR)/$(BIN):$$PATH" NODE_USE_SYSTEM_CA=1 npm ci --no-progress -
 		$(NPM) && touch $@, \
 		A way to the npm registry is needed; then: make test)
 
-serve: .venv/book ## serve the book at http://127.0.0.1:8000 and rebuild it at every change
+serve: .venv/book ## serve the book at http://127.0.0.1:8000 and rebuild what an edit changes
 	$(call step, Serving the book at http://$(ADDRESS)/ (stop it with Ctrl-C), \
-		$(BIN)/mkdocs serve --dev-addr $(ADDRESS), \
+		$(BIN)/mkdocs serve --dirty --dev-addr $(ADDRESS), \
 		The lines above name the file and line to mend.)
 
 build: .venv/book ## build the book into site; a number that does not hold stops it
@@ -112,4 +112,4 @@ lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 		Is uv installed? If a version cannot be found, say so in pyproject.toml.)
 
 clean: ## remove everything that make made, .venv included
-	rm -rf .venv site docs/fonts docs/runtime docs/seeds node_modules mutants .pytest_cache .hypothesis .ruff_cache src/*.egg-info
+	rm -rf .venv .cache site docs/fonts docs/runtime docs/seeds node_modules mutants .pytest_cache .hypothesis .ruff_cache src/*.egg-info

@@ -38,6 +38,10 @@ class ProvenumExtension(Extension):
             "seconds": [defaults.seconds, "How long a cell may take."],
             "coverage": [defaults.coverage, "Whether every visible numeral must be stated or given."],
             "prove": [defaults.prove, "Off: show cells and numbers without running or checking anything."],
+            "cache": [
+                defaults.cache,
+                "A folder that keeps what the code of a page yields; none: run anew.",
+            ],
             "watch": [["src"], "Folders whose modules are imported anew when a file in them changed."],
             "symbols": [{}, "Which symbol stands for which quantity, for their colours."],
             "glossary": ["", "The glossary's file: links to it show the definition."],
@@ -87,7 +91,8 @@ class _PageInProgress:
         forget_changed_modules(self.config["watch"])
         manifest = self.config["live"]
         self.runtime = runtime.read(Path(manifest), self.config["watch"]) if manifest else None
-        options = Options(float(self.config["seconds"]), self.config["coverage"], self.config["prove"])
+        options = Options(**{name: self.config[name] for name in Options._fields})
+        options = options._replace(seconds=float(options.seconds))
         try:
             self.proof = prove(text, self.place.name, first_line=self.place.first_line, options=options)
         except ProofError as error:

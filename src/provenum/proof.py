@@ -7,17 +7,21 @@ Cells run through markdown-exec: it reads their options, sets working directory 
 calls us back to execute. Two other ways were weighed. Its own `formatter` keeps sessions for the
 life of the process, catches only the `print` of the cell itself and publishes tracebacks; and a
 process of our own for each page would cost an interpreter and an `import numpy` each time.
+
+What a run has yielded can be kept (see `kept`); what is compared with it is the page as it is now.
 """
 
 import re
 import textwrap
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from markdown_exec import base_format
 
-from provenum import number
+from provenum import inputs, kept, number
 from provenum.coverage import uncovered
 from provenum.deadline import deadline
 from provenum.errors import Finding, ProofError
@@ -35,9 +39,12 @@ class Options(NamedTuple):
     """Whether every visible numeral must be stated or given."""
     prove: bool = True
     """Off: nothing is run and nothing checked. Only for measuring what proof costs."""
+    cache: str = ""
+    """A folder that keeps what the code of each page yields, so that it need not run again; or none."""
 
 
 DEFAULTS = Options()
+_Yield = TypeVar("_Yield")
 
 
 class Proven(NamedTuple):
@@ -92,6 +99,9 @@ class _Prover:
         self.above, self.only_here = 0, set()
         self.made_by: dict[str, int] = {}
         self.findings: list[Finding] = []
+        self.kept: list | None = None
+        self.yields: list = []
+        self.failed = False
 
     def proof(self) -> Proof:
         proof = Proof(self.page, self._pieces())
@@ -104,19 +114,48 @@ class _Prover:
                 for serial, stated in enumerate(_stated(proof.pieces), 1)
             }
             return proof
+        run = self._known_run(proof.pieces)
+        self.kept = run and run.yielded()
+        with inputs.watched() if run and self.kept is None else nullcontext() as read:
+            self._walk(proof)
+        if read and not self.failed:
+            run.keep(self.yields, read)
+        if self.options.coverage:
+            self.findings += [self._nobody_vouches(*found) for found in uncovered(self.text, proof.pieces)]
+        self._stop_if_wrong()
+        return proof
+
+    def _known_run(self, found: list[Piece]) -> kept.Run | None:
+        """This page's run, where there is a store for it and something to run."""
+        store = kept.store(self.options.cache)
+        cells = [piece for piece in found if isinstance(piece, Cell)]
+        asked = [
+            [piece.source, piece.options] if isinstance(piece, Cell) else stated.expression
+            for piece in found
+            for stated in ([piece] if isinstance(piece, Cell) else _stated([piece]))
+        ]
+        if store is None or not asked:
+            return None
+        lines = [cell.line + self.first_line for cell in cells]
+        return kept.Run(store, self.page, [float(self.options.seconds), asked], lines)
+
+    def _walk(self, proof: Proof) -> None:
         for piece in proof.pieces:
             if isinstance(piece, Cell):
-                proof.outputs[piece.number] = self._run(piece)
+                proof.outputs[piece.number] = self._once(lambda cell=piece: self._run(cell))
+                self.made_by.update(dict.fromkeys(makers(piece.source), piece.number))
                 if "live" in piece.options:
                     self.only_here.add(piece.number)
                 else:
                     self.above = piece.number
             for stated in _stated([piece]):
                 self._check(stated, proof)
-        if self.options.coverage:
-            self.findings += [self._nobody_vouches(*found) for found in uncovered(self.text, proof.pieces)]
-        self._stop_if_wrong()
-        return proof
+
+    def _once(self, work: Callable[[], _Yield]) -> _Yield:
+        """What a piece of the run yields: what is kept of it, or what it yields now."""
+        result = work() if self.kept is None else self.kept[len(self.yields)]
+        self.yields.append(result)
+        return result
 
     def _pieces(self) -> list[Piece]:
         try:
@@ -149,7 +188,6 @@ class _Prover:
             )
         except CellError as error:
             self._cell_failed(cell, error)
-        self.made_by.update(dict.fromkeys(makers(cell.source), cell.number))
         return str(output)
 
     def _cell_failed(self, cell: Cell, error: CellError) -> None:
@@ -161,14 +199,15 @@ class _Prover:
     def _check(self, stated: Stated, proof: Proof) -> None:
         line = self._line(stated.start)
         try:
-            value = self.session.evaluate(stated.expression, seconds=self.options.seconds)
-            computed = number.exactly(value)
+            exact, fraction = self._once(lambda: self._evaluate(stated))
         except CellError as error:
+            self.failed = True
             facts = [("error", str(error)), *_trace(error)]
             return self._found(
                 stated.start, "this number's expression fails", ("expression", stated.expression), *facts
             )
         except (TypeError, ValueError) as error:
+            self.failed = True
             return self._found(
                 stated.start,
                 "this number can't be checked",
@@ -176,11 +215,17 @@ class _Prover:
                 ("error", str(error)),
             )
         cell = max((self.made_by.get(name, 0) for name in names_in(stated.expression)), default=0) or None
-        exact = number.in_full(value)
         after = None if cell in self.only_here else self.above
+        computed = Fraction(fraction)
         proof.proven[stated.start] = Proven(stated, len(proof.proven) + 1, line, exact, cell, after)
         if not number.agrees(stated.number, computed, stated.tolerance and abs(stated.tolerance.value)):
             self._drift(stated, computed, exact, cell)
+
+    def _evaluate(self, stated: Stated) -> tuple[str, str]:
+        """The value of a stated number in all its digits, and the same as a fraction."""
+        value = self.session.evaluate(stated.expression, seconds=self.options.seconds)
+        computed = number.exactly(value)
+        return number.in_full(value), str(computed)
 
     def _drift(self, stated: Stated, computed: Fraction, exact: str, cell: int | None) -> None:
         facts = [("stated", stated.literal)]
