@@ -55,7 +55,7 @@ SWITCHING = re.compile(r"\[data-md-color-switching\] \*,[^{}]*\{[^{}]*\}")
 and each time every element is styled anew. Without the rule what fades otherwise fades then too."""
 EARLY_SEARCH = re.compile(r"""(?<=\()location\.protocol!=="file:"(?=\),\w+\("search"\)\))""")
 REPEATED_SCHEME = '("meta",{name:"color-scheme"})'
-TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+TABLE = re.compile(r"(?<!<div>)<table>.*?</table>", re.DOTALL)
 """The theme moves each into a box that scrolls. On a page with a formula a browser styles all neighbours of
 what was moved anew (its rules for <mmultiscripts> count children): without a box here, the whole chapter."""
 BUNDLE = re.compile(r"""(<script src="[^"]*/bundle\.[^"]*")(></script>)""")

@@ -155,3 +155,12 @@ def test_no_script_keeps_the_text_waiting(site: Site):
     for url, page in site.pages.items():
         assert page.tree.xpath("//script[contains(@src, '/bundle.')]/@defer"), url
         assert page.tree.xpath("//script[@src][not(@defer or @type='module')]/@src") == [], url
+
+
+def test_the_theme_styles_a_page_once_and_fetches_no_words_before_a_search(site: Site):
+    """What the theme's script does by itself, as the site has it."""
+    (script,) = [file.read_text("utf-8") for file in site.folder.glob("assets/javascripts/bundle.*.js")]
+    assert 'name:"color-scheme"' not in script
+    assert re.findall(r"!==\"file:\"\),\w+\(\"search\"\)", script) == []
+    for url, page in site.pages.items():
+        assert page.tree.xpath("//article/table") == [], url
