@@ -86,7 +86,7 @@ bench: .venv/book ## measure the speeds that the README states, and write them t
 	$(call step, Measuring the speed of pencilnet, \
 		$(BIN)/python tests/bench/part1.py --write README.md, \
 		Is anything else busy on this machine? Run it again on a quiet one.)
-	$(call step, Measuring what proof costs a build, \
+	$(call step, Measuring what an author waits for, \
 		$(BIN)/python tests/bench/build.py --write README.md, \
 		Does the book build? make build)
 

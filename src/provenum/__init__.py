@@ -4,10 +4,10 @@ A Python-Markdown extension: `[[0.999 = y]]` prints 0.999 and stops the build un
 code computes a `y` that rounds to it.
 
 The modules, in the order in which a page passes through them: `number` (what digits claim),
-`page` (the syntax), `session` (running code), `deadline` (not for ever), `coverage` (what nobody
-vouches for), `proof` (all of a page), `formula`, `glossary` and `markup` (HTML), `runtime` (Python
-for the browser), `host` (MkDocs, Zensical, none), `extension` (Python-Markdown), `book`, `ledger`
-and `__main__` (all pages together).
+`page` (the syntax), `session` (running code), `deadline` (not for ever), `inputs` and `kept` (not
+twice), `coverage` (what nobody vouches for), `proof` (all of a page), `formula`, `glossary` and
+`markup` (HTML), `runtime` (Python for the browser), `host` (MkDocs, Zensical, none), `extension`
+(Python-Markdown), `book`, `ledger` and `__main__` (all pages together).
 
 In the reader's browser, where there is neither Markdown nor a book: `live` (the page's cells and
 numbers once more), `checkpoint` (where each cell left off) and `plainly` (errors in plain words).

@@ -151,7 +151,7 @@ class Run:
             lines: Where its cells begin, for what they print may tell: a traceback does.
         """
         self.store, self.page, self.lines = store, page, list(lines)
-        known = json.dumps([page, asked, inputs.surroundings(), _of_provenum()])
+        known = json.dumps([asked, inputs.surroundings(), _of_provenum()])
         self.key = f"{_hash(page)[:16]}-{_hash(known)}"
 
     def yielded(self) -> list | None:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -255,6 +256,39 @@ with tempfile.TemporaryDirectory() as new:
     assert (Path(new) / "b").read_text() == "4" """
     text = COUNTS.replace("kept_library.count()", does)
     assert [runs(text), runs(text)] == [1, 0]
+
+
+def test_what_it_moves_out_of_the_way_stays_behind(folder):
+    does = """kept_library.count()
+import tempfile
+with tempfile.TemporaryDirectory() as new:
+    (Path(new) / "a").write_text("4")
+    (Path(new) / "a").rename("out")"""
+    runs(COUNTS.replace("kept_library.count()", does))
+    assert entries(folder) == []
+
+
+def test_what_other_threads_do_meanwhile_is_not_the_runs(folder, monkeypatch):
+    begun, done = threading.Event(), threading.Event()
+
+    def write():
+        begun.wait(10)
+        (folder / "theirs").write_text("", "utf-8")
+        done.set()
+
+    monkeypatch.setattr(sys, "meanwhile", lambda: begun.set() or done.wait(10), raising=False)
+    thread = threading.Thread(target=write)
+    thread.start()
+    runs(COUNTS.replace("kept_library.count()", "import sys\nsys.meanwhile()\nkept_library.count()"))
+    thread.join()
+    assert len(entries(folder)) == 1
+
+
+def test_looking_for_a_module_is_not_reading_the_folders_it_may_be_in(folder):
+    earlier(folder / "lib")
+    runs()
+    (folder / "lib" / "notes.txt").touch()
+    assert runs() == 0
 
 
 @pytest.mark.parametrize("literal", ["[[5 = x]]", "[[4.1 = x]]", "[[5 ~ x +- 0.5]]"])
