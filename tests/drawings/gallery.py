@@ -57,6 +57,7 @@ FIGURES = {
     "decision line of AND": lambda: drawings.decision_line(Neuron([1, 1], -1.5), [-5.5, -4], CORNERS),
     "decision line, far inputs": lambda: drawings.decision_line(Neuron([-0.4, 0.2], 1), [13, -2]),
     "decision line, outside": lambda: drawings.decision_line(Neuron([-1, 0], 9), [6, 5]),
+    "decision line, nothing marked": lambda: drawings.decision_line(Neuron([-1.4, 1], 2), None, data),
     "decision line, none": lambda: drawings.decision_line(Neuron([0, 0], -1), [2, 3], CORNERS),
     "network, names alone": lambda: drawings.network(),
     "network, forward": lambda: drawings.network(ones(), ones().forward([2, 3]), digits=4),
