@@ -31,6 +31,7 @@ CHAPTERS = (
     "now-what",
     "notation",
     "did-it-work",
+    "gradients",
 )
 """Where a flip is looked for; training is looked at first where it is trained."""
 
