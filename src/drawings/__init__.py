@@ -27,6 +27,7 @@ from drawings.networks import network
 from drawings.neurons import neuron
 from drawings.slopes import loss_along
 from drawings.squares import loss_squares
+from drawings.step_errors import step_errors
 
 __all__ = [
     "Drawing",
@@ -40,4 +41,5 @@ __all__ = [
     "neuron",
     "people_map",
     "sigmoid_curve",
+    "step_errors",
 ]

@@ -29,18 +29,23 @@ MOST_OTHERS = 20
 
 
 def decision_line(
-    neuron: Neuron, inputs: Sequence[float], others: Sequence[Sequence[float]] = (), *, digits: int = 3
+    neuron: Neuron,
+    inputs: Sequence[float] | None,
+    others: Sequence[Sequence[float]] = (),
+    *,
+    digits: int = 3,
 ) -> Drawing:
     """Where in the plane of its two inputs a neuron answers more than 0.5, and the line between the sides.
 
     Args:
         neuron: A neuron with 2 weights. Where its weighted sum is 0 it answers 0.5: that is the line.
-        inputs: The pair of inputs to mark, with the answer beside it.
+        inputs: The pair of inputs to mark, with the answer beside it; with None only the others are drawn.
         others: More pairs, drawn small: a disc where the answer is more than 0.5, else a ring.
         digits: How many significant digits the answer is printed with.
 
     Raises:
-        ValueError: The neuron has not 2 weights, there are not 2 inputs, or there are more than 20 others.
+        ValueError: The neuron has not 2 weights, there are not 2 inputs, there are more than 20 others, or
+            there is no pair of inputs at all.
 
     Examples:
         >>> import drawings
@@ -52,19 +57,24 @@ def decision_line(
     weights = checks.numbers("the neuron's weights", neuron.weights)
     checks.same_number("weights", weights, "axes", "xy")
     checks.at_most(MOST_OTHERS, "other pairs of inputs", len(others))
-    pairs = [checks.numbers("a pair of inputs", pair) for pair in (inputs, *others)]
+    if inputs is None and len(others) == 0:
+        raise ValueError("the plane needs at least one pair of inputs, and got none")
+    pairs = [
+        checks.numbers("a pair of inputs", pair) for pair in (*others, *([] if inputs is None else [inputs]))
+    ]
     for pair in pairs:
         checks.same_number("inputs", pair, "weights", weights)
-    return _Decision(neuron, weights, pairs, digits).drawing()
+    return _Decision(neuron, weights, pairs, len(others), digits).drawing()
 
 
 class _Decision:
     """The plane of one neuron's inputs while it is being drawn."""
 
-    def __init__(self, neuron: Neuron, weights: np.ndarray, pairs: list[np.ndarray], digits: int) -> None:
+    def __init__(
+        self, neuron: Neuron, weights: np.ndarray, pairs: list[np.ndarray], others: int, digits: int
+    ) -> None:
         self.neuron, self.weights, self.bias = neuron, weights, float(neuron.bias)
-        (self.inputs, *self.others), self.digits = pairs, digits
-        self.output = float(neuron.feedforward(self.inputs))
+        self.others, self.marked, self.digits = pairs[:others], pairs[others:], digits
         far = max(float(np.abs(pair / (ACROSS, UP)).max()) for pair in pairs)
         zoom = max(1, math.ceil(far))
         self.axes = Axes(
@@ -101,7 +111,7 @@ class _Decision:
             write(412, top - 14, self.told(), size=SMALL, anchor="end", class_="note boundary-note"),
             *(self.small(*self.axes.at(*pair), float(self.neuron.feedforward(pair))) for pair in self.others),
             *self.key((top + bottom) / 2),
-            self.point(),
+            *map(self.point, self.marked),
         ]
         return Drawing("decisions", "Where the neuron says yes", self.description(), marks, bottom + 46)
 
@@ -164,19 +174,20 @@ class _Decision:
             ]
         return [group(*drawn, class_="key")]
 
-    def point(self) -> Markup:
+    def point(self, inputs: np.ndarray) -> Markup:
         """The inputs, and beside them, towards the middle of the plane, the answer."""
-        x, y = self.axes.at(*map(float, self.inputs))
+        x, y = self.axes.at(*map(float, inputs))
+        output = float(self.neuron.feedforward(inputs))
         left = x > (self.axes.x.start + self.axes.x.end) / 2
         baseline = min(max(y + 5, self.axes.frame.top + 14), self.axes.frame.bottom - 7)  # off the border
         answer = write(
             x - 12 if left else x + 12,
             baseline,
-            equation("y", self.output, self.digits),
+            equation("y", output, self.digits),
             anchor="end" if left else "start",
             class_="label q-activation",
             data_quantity="y",
-            data_value=exact(self.output),
+            data_value=exact(output),
         )
         dot = element("circle", cx=x, cy=y, r=6.5, fill="currentColor", class_="dot q-input")
         return group(dot, answer, class_="point")
@@ -190,10 +201,10 @@ class _Decision:
         for answer, pairs in (("more than 0.5", self.saying(True)), ("0.5 or less", self.saying(False))):
             if pairs:
                 text += f"Marked with an answer of {answer}: {listed(map(_told, pairs))}. "
-        return (
-            f"{text}On it stands the point {_told(self.inputs)}, where the neuron answers "
-            f"y = {printed(self.output, self.digits)}."
-        )
+        for inputs in self.marked:
+            output = printed(float(self.neuron.feedforward(inputs)), self.digits)
+            text += f"On it stands the point {_told(inputs)}, where the neuron answers y = {output}."
+        return text.rstrip()
 
     def saying(self, yes: bool) -> list[np.ndarray]:
         return [pair for pair in self.others if (float(self.neuron.feedforward(pair)) > 0.5) == yes]

@@ -1,6 +1,7 @@
 """A neural network small enough to work out with a pencil. The modules follow the book's chapters."""
 
 from pencilnet.descent import History
+from pencilnet.gradient_check import GradientCheck, check_gradient, numerical_gradient
 from pencilnet.loss import mse_gradient, mse_loss
 from pencilnet.network import OurNeuralNetwork
 from pencilnet.neuron import Neuron, sigmoid, sigmoid_derivative
@@ -34,16 +35,19 @@ __all__ = [
     "SHIFT",
     "Backward",
     "Forward",
+    "GradientCheck",
     "History",
     "ManyRuns",
     "Neuron",
     "OurNeuralNetwork",
     "Person",
     "all_y_trues",
+    "check_gradient",
     "data",
     "load_parameters",
     "mse_gradient",
     "mse_loss",
+    "numerical_gradient",
     "save_parameters",
     "sigmoid",
     "sigmoid_derivative",

@@ -43,6 +43,14 @@ def passed(network: OurNeuralNetwork, example, y_true: float) -> Drawing:
     return drawings.network(network, forward, network.backward(forward, y_true))
 
 
+def cubes():
+    """The errors of both differences of w³ at 2 for nudges of every size: no power of e, so no luck."""
+    steps = [float(f"{m}e-{k}") for k in range(1, 16) for m in (1, 3)]
+    forward = [abs(((2 + d) ** 3 - 8) / d - 12) for d in steps]
+    central = [abs(((2 + d) ** 3 - (2 - d) ** 3) / (2 * d) - 12) for d in steps]
+    return steps, forward, central
+
+
 FIGURES = {
     "neuron": lambda: drawings.neuron(Neuron([0, 1], 4), [2, 3]),
     "neuron of two decimals": lambda: drawings.neuron(Neuron([0.4, 0.7], 0.2), [0.5, 0.3]),
@@ -57,6 +65,7 @@ FIGURES = {
     "decision line of AND": lambda: drawings.decision_line(Neuron([1, 1], -1.5), [-5.5, -4], CORNERS),
     "decision line, far inputs": lambda: drawings.decision_line(Neuron([-0.4, 0.2], 1), [13, -2]),
     "decision line, outside": lambda: drawings.decision_line(Neuron([-1, 0], 9), [6, 5]),
+    "decision line, nothing marked": lambda: drawings.decision_line(Neuron([-1.4, 1], 2), None, data),
     "decision line, none": lambda: drawings.decision_line(Neuron([0, 0], -1), [2, 3], CORNERS),
     "network, names alone": lambda: drawings.network(),
     "network, forward": lambda: drawings.network(ones(), ones().forward([2, 3]), digits=4),
@@ -91,6 +100,10 @@ FIGURES = {
     "loss along b3, a long step": lambda: drawings.loss_along(ones(), "b3", ALICE, 1, learning_rate=20),
     "loss along b3, downwards": lambda: drawings.loss_along(ones(), "b3", ALICE, 0, learning_rate=5),
     "loss along w1": lambda: drawings.loss_along(ones(), "w1", ALICE, 1),
+    "step errors": lambda: drawings.step_errors(*cubes()),
+    "step errors of a few steps": lambda: drawings.step_errors(
+        [0.1, 0.01, 0.001], [1e-2, 1e-3, 1e-4], [1e-4, 1e-6, 1e-8]
+    ),
 }
 
 

@@ -30,6 +30,7 @@ from pencilnet import (
     Neuron,
     OurNeuralNetwork,
     all_y_trues,
+    data,
     sigmoid,
     sigmoid_derivative,
 )
@@ -99,6 +100,15 @@ def test_small_marks_are_discs_where_the_neuron_says_yes():
         np.array([[0, 0], [0, 1], [1, 0], [1, 1]]), abs=0.01
     )
     assert "an answer of more than 0.5: (1, 1)." in drawn("decision line of AND").description
+
+
+def test_a_decision_line_can_do_without_a_marked_pair():
+    bare = drawn("decision line, nothing marked")
+    small = [mark for mark in tree(bare).findall(f"{SVG}circle") if mark.get("class") == "other"]
+    assert read_off(tree(bare), np.vstack([centre(mark) for mark in small])) == pytest.approx(data, abs=0.1)
+    assert [mark.get("fill") for mark in small] == ["currentColor", "none", "none", "currentColor"]
+    assert list(having(tree(bare), "point")) == []
+    assert bare.description.endswith("Marked with an answer of 0.5 or less: (25, 6) and (17, 4).")
 
 
 @pytest.mark.parametrize(

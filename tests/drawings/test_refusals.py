@@ -35,6 +35,10 @@ REFUSED = {
         lambda: drawings.decision_line(Neuron([0, 1], 4), [2]),
         "there should be as many inputs as weights: 1 inputs, 2 weights",
     ),
+    "a decision line among no inputs": (
+        lambda: drawings.decision_line(Neuron([0, 1], 4), None),
+        "the plane needs at least one pair of inputs, and got none",
+    ),
     "too many other inputs": (
         lambda: drawings.decision_line(Neuron([0, 1], 4), [2, 3], [(0, 0)] * 21),
         "a drawing has room for 20 other pairs of inputs, and got 21",

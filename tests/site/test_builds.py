@@ -59,7 +59,18 @@ def told(page: Page, *, code: bool = True) -> str:
 
 
 @pytest.mark.parametrize(
-    "page", ["", "neurons/", "networks/", "loss/", "backpropagation/", "descent/", "now-what/"]
+    "page",
+    [
+        "",
+        "neurons/",
+        "networks/",
+        "loss/",
+        "backpropagation/",
+        "descent/",
+        "now-what/",
+        "did-it-work/",
+        "gradients/",
+    ],
 )
 def test_the_book_has_its_chapters(site: Site, page: str):
     assert len(told(site.pages[page])) > 1000

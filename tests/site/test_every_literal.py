@@ -14,9 +14,15 @@ PAGES = sorted(path for path in DOCS.rglob("*.md") if "[[" in path.read_text("ut
 
 
 def test_the_book_states_numbers():
-    assert {"neurons.md", "networks.md", "loss.md", "backpropagation.md", "descent.md"} <= {
-        page.name for page in PAGES
-    }
+    assert {
+        "neurons.md",
+        "networks.md",
+        "loss.md",
+        "backpropagation.md",
+        "descent.md",
+        "did-it-work.md",
+        "gradients.md",
+    } <= {page.name for page in PAGES}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(DOCS).as_posix())

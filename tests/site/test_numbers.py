@@ -187,6 +187,30 @@ def same(expected: tuple[str, float], stated: tuple[str, float]) -> bool:
     return re.match(r"[-\d.]+", text.replace(",", ""))[0] == literal and abs(computed - value) <= known
 
 
+MEASURED = {
+    "many seeds": [("0.0011", 0.001102), ("0.0022", 0.002174), ("0.0031", 0.003083)],
+    "raw": [("0.250", 0.25), ("200", 200)],
+    "standardised": [("0.0015", 0.001458), ("0.0026", 0.002589), ("0.0047", 0.004686)],
+    "learning rates": [("0.02772", 0.027716), ("0.00020", 0.000198), ("102", 102), ("190", 190)],
+    "larger starts": [("6", 6), ("74", 74), ("124", 124), ("0.9994", 0.999449)],
+    "XOR": [("137", 137), ("56", 56), ("7", 7)],
+    "the new w5": [("112", 112), ("0.00003", 0.000025), ("0.003108", 0.003108), ("0.002270", 0.00227)],
+    "names with an n": [("0.0036", 0.003626), ("0.57", 0.572263), ("0.02", 0.016528), ("2", 2)],
+}
+"""What a program in plain Python, a network after the other, found for 200 seeds: to six digits."""
+
+
+@pytest.mark.parametrize("what", MEASURED)
+def test_a_second_program_measured_the_same(site: Site, what: str):
+    stated = proofs(site.pages["did-it-work/"])
+    missing = [
+        (literal, measured)
+        for literal, measured in MEASURED[what]
+        if not any(text.startswith(literal) and abs(value - measured) <= 1e-6 for text, value in stated)
+    ]
+    assert missing == []
+
+
 @pytest.mark.parametrize(
     ("url", "number"),
     [
@@ -197,3 +221,25 @@ def same(expected: tuple[str, float], stated: tuple[str, float]) -> bool:
 )
 def test_cells_print_the_unrounded_numbers(site: Site, url: str, number: str):
     assert number in printed(site.pages[url])
+
+
+MUSEUM = {
+    "the right code": [("0.0018", 0.0017734), ("0.00090", 0.0009047)],
+    "the wrong thing": [("0.00014", 0.00013518), ("0.00040", 0.00040414)],
+    "swapped": [("0.0024", 0.0023606), ("7", 7)],
+    "frozen": [("0.0016", 0.0015592), ("211", 211)],
+    "too early": [("0.00171", 0.0017130)],
+    "the curve": [("1.88 × 10-4", 1.878522e-4), ("9.42 × 10-7", 9.41816e-7)],
+}
+"""What a second program found for the seeds 0 to 999, written before the page was: to five digits."""
+
+
+@pytest.mark.parametrize("what", MUSEUM)
+def test_a_second_program_trained_the_bugs_to_the_same_losses(site: Site, what: str):
+    stated = proofs(site.pages["gradients/"])
+    missing = [
+        (literal, measured)
+        for literal, measured in MUSEUM[what]
+        if not any(text.startswith(literal) and abs(value / measured - 1) <= 1e-4 for text, value in stated)
+    ]
+    assert missing == []
