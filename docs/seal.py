@@ -54,6 +54,8 @@ SWITCHING = re.compile(r"\[data-md-color-switching\] \*,[^{}]*\{[^{}]*\}")
 """The theme's rule that nothing fades while the scheme is changed. Each page that opens changes it, and back,
 and each time every element is styled anew. Without the rule what fades otherwise fades then too."""
 EARLY_SEARCH = re.compile(r"""(?<=\()location\.protocol!=="file:"(?=\),\w+\("search"\)\))""")
+EARLY_MARKS = re.compile(r"""(\{index\$:(\w+),location\$:(\w+)\}\)\{return \w+\(\[)\2,""")
+"""What was searched for is marked on the page that was found, whose address says h=."""
 REPEATED_SCHEME = '("meta",{name:"color-scheme"})'
 TABLE = re.compile(r"(?<!<div>)<table>.*?</table>", re.DOTALL)
 """The theme moves each into a box that scrolls. On a page with a formula a browser styles all neighbours of
@@ -140,6 +142,7 @@ def let_the_text_come_first(site: Path) -> None:
         file.write_text(TABLE.sub(r"<div>\g<0></div>", page), "utf-8")
     for file in site.glob("assets/javascripts/bundle.*.js"):
         script = EARLY_SEARCH.sub("!1", file.read_text("utf-8"))
+        script = EARLY_MARKS.sub(r"\1/[?&]h=/.test(location.search)?\2:\3,", script)
         file.write_text(script.replace(REPEATED_SCHEME, '("meta",{})'), "utf-8")
 
 

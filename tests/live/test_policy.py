@@ -120,3 +120,15 @@ def test_without_the_policy_they_would_do_harm(browser: Browser, home: str, atta
         page = context.new_page()
         page.goto(home)
         assert page.evaluate(ATTACK % ATTACKS[attack][1]) == "harm"
+
+
+def test_the_words_of_the_book_are_fetched_when_a_reader_searches(page: Page, home: str):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(home + "neurons/")
+    page.wait_for_load_state("networkidle")
+    assert [url for url in asked if "search_index" in url] == []
+    page.keyboard.press("/")
+    page.keyboard.type("sigmoid")
+    expect(page.locator(".md-search-result__link").first).to_be_visible()
+    assert len([url for url in asked if "search_index" in url]) == 1
