@@ -1,5 +1,6 @@
 """Runs that are kept: when one is used again, and when nothing but a new run will do."""
 
+import itertools
 import json
 import os
 import subprocess
@@ -33,6 +34,7 @@ print(x + 1)
 
 And [[5.0 = x + 1.0]].
 """
+SECONDS = itertools.count(int(time.time()) - 1_000_000)
 COUNTS = PAGE.replace('with open("runs", "a") as file: pass', "kept_library.count()")
 
 
@@ -62,10 +64,10 @@ def write_library(folder, factor="2"):
 
 
 def earlier(*paths):
-    """As old as files are that nobody has just written."""
+    """As old as files are that nobody has just written, and each in a second of its own: Python takes a
+    module from its cache if the file has the size and the second that it had."""
     for path in paths:
-        os.utime(path, ns=(time.time_ns(),) * 2)
-        stamp = os.stat(path).st_mtime_ns - 10_000_000_000
+        stamp = next(SECONDS) * 1_000_000_000
         os.utime(path, ns=(stamp, stamp))
 
 
