@@ -156,7 +156,7 @@ def outputs(page: Page) -> list[str]:
 
 def news(page: Page) -> Locator:
     """What is read out."""
-    return page.locator("p.said[role=status]").first
+    return page.locator("body > p.said[role=status]").first
 
 
 def test_run_stands_on_the_line_that_unfolds_a_figures_code(chain: Page):
@@ -416,7 +416,7 @@ def test_leaving_the_page_ends_python(chain: Page, made: str):
     expect(cell(chain, 2)).to_have_attribute("state", "running", timeout=PATIENCE)
     chain.evaluate("document.querySelector('article').remove()")
     expect(chain.locator("iframe")).to_have_count(0)
-    assert chain.locator("p.said").count() <= 1, "what the cells read out goes with them"
+    assert chain.locator("body > p.said").count() <= 1, "what the cells read out goes with them"
     chain.goto(f"{made}state/")
     run(chain, 2)
     assert same(chain)[:2] == ["book", "book"]
