@@ -22,17 +22,7 @@ OTHER_CALL = {
     "negative": "positive",
 }
 """NumPy's names for the same operators, in the code that trains many networks at once."""
-CHAPTERS = (
-    "backpropagation",
-    "neurons",
-    "networks",
-    "loss",
-    "descent",
-    "now-what",
-    "notation",
-    "did-it-work",
-    "gradients",
-)
+CHAPTERS = ("backpropagation", "neurons", "networks", "loss", "descent", "now-what", "notation")
 """Where a flip is looked for; training is looked at first where it is trained."""
 
 
