@@ -10,6 +10,7 @@
 - the number of the build, by which the service worker (docs/service-worker.js) tells whether a page
   and its files belong together;
 - one style sheet in place of many, each of which would cost a phone a round trip before anything is seen;
+- a box around each table, for the theme to put its own into;
 - the theme's script after the text, which is there to be read by then, and without two of its habits: to
   fetch the words of the whole book before anybody searches, and to repeat the colour scheme of the style
   sheet in a tag, at which a browser styles the whole page anew, twice.

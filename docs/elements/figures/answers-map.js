@@ -148,6 +148,7 @@ export class AnswersMap {
     const frame = { left: this.plane.x.start, right: this.plane.x.end, top: this.plane.y.end, bottom: this.plane.y.start };
     const taken = [...this.#taken(this.anyone), this.ring, this.named];
     return levels.flatMap((lines, k) => {
+      // Every third point: they still lie closer than a label is high.
       const others = levels.filter((_, other) => other !== k).flat().flatMap((line) => line.filter((_, n) => n % 3 === 0));
       const longest = lines.reduce((one, other) => (other.length > one.length ? other : one), []);
       const at = this.#label(LEVELS[k], longest, frame, taken, others);
