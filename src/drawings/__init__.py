@@ -10,8 +10,9 @@ What a style sheet or a script can rely on:
   shows such a quantity;
 - for the parts `node`, `edge`, `bias`, `curve`, `dot`, `label`, `value`, `mark`, `person`, `contour`,
   `band`, `bars`, `square`, `step`, `tangent`, `hatching`, `boundary`, `axes`, `tick`, `note`;
-- `data-quantity` (`w1`, `b1`, `x1`, `z_h1`, `h1`, `o1`, `dL_dw1`, `L`), with `data-value`, all digits of it,
-  where its number is printed; `data-from` and `data-to` on the edges, `data-person`, `data-level`;
+- `data-quantity` (`w1`, `b1`, `x1`, `z_h1`, `h1`, `o1`, `dL_dw1`, `L`), with `data-value`, twelve digits of
+  it (of a network's parameter all), where its number is printed; `data-from` and `data-to` on the edges,
+  `data-person`, `data-level`;
 - `data-x` and `data-y` on the axes, and on a neuron's small sigmoid: the lowest and highest number, and
   where the drawing puts these two.
 """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drawings import checks
 from drawings.drawing import Drawing
-from drawings.lettering import equation, printed, write
+from drawings.lettering import equation, exact, printed, write
 from drawings.networks import PLACES, RADIUS
 from drawings.networks import network as drawn
 from drawings.nodes import node
@@ -80,6 +80,6 @@ def _true_label(true: float, digits: int) -> list[Markup]:
         anchor="end",
         class_="label q-activation",
         data_quantity="y_true",
-        data_value=repr(true),
+        data_value=exact(true),
     )
     return [label, arrow((x - 54, y), (x - SMALLER - 3, y), class_="guide")]

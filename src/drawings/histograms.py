@@ -9,7 +9,7 @@ import numpy as np
 from drawings import checks
 from drawings.axes import Axes
 from drawings.drawing import Drawing
-from drawings.lettering import centred, fixed, printed, value, width, words
+from drawings.lettering import centred, exact, fixed, printed, value, width, words
 from drawings.pen import Markup, element, group, stroke, trace
 from drawings.scale import Scale, decimals, round_up, step
 
@@ -98,7 +98,7 @@ def _marked(axes: Axes, mark: float, below: int, mark_name: str, digits: int) ->
         stroke([(x, top - 34), (x, axes.y.start)], stroke_width=2),
         centred(inside, top - 42, line),
         class_="mark",
-        data_value=repr(mark),
+        data_value=exact(mark),
         data_below=str(below),
     )
 

@@ -73,8 +73,12 @@ def fixed(number: float, decimals: int) -> str:
 
 
 def exact(number: float | None) -> str | None:
-    """All digits of a number that is printed with fewer, for a script to start from."""
-    return None if number is None else repr(float(number))
+    """Twelve digits of a number that is printed with fewer, for a script to start from.
+
+    Not all seventeen: in the last of them one machine's power of e differs from another's, and the reader's
+    cell would not be the same as the book's.
+    """
+    return None if number is None else repr(float(f"{number:.12g}"))
 
 
 def signed(text: str) -> str:

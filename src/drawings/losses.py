@@ -10,7 +10,7 @@ import numpy as np
 from drawings import checks
 from drawings.axes import Axes
 from drawings.drawing import Drawing
-from drawings.lettering import printed, value, words, write
+from drawings.lettering import exact, printed, value, words, write
 from drawings.pen import Markup, Point, group
 from drawings.scale import Scale, round_up
 
@@ -82,7 +82,7 @@ def _kept(start: Sequence[float] | None, rate: float | None, seed: int | None) -
 def _end(axes: Axes, done: float, loss: float, at: Point, anchor: str, said: str, digits: int) -> Markup:
     """The first or the last point, with its loss in figures."""
     label = write(*at, value(loss, digits) + words(said), anchor=anchor, class_="label q-loss")
-    return group(axes.dot(done, loss, "q-loss"), label, class_="mark", data_value=repr(loss))
+    return group(axes.dot(done, loss, "q-loss"), label, class_="mark", data_value=exact(loss))
 
 
 def _described(done: np.ndarray, losses: np.ndarray, digits: int) -> str:

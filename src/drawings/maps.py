@@ -11,7 +11,7 @@ from drawings import checks
 from drawings.axes import Axes
 from drawings.contours import contours, region
 from drawings.drawing import Drawing
-from drawings.lettering import LINE, SMALL, centred, fixed, listed, printed, value, width, words, write
+from drawings.lettering import LINE, SMALL, centred, exact, fixed, listed, printed, value, width, words, write
 from drawings.markers import key, marker
 from drawings.pen import Markup, Point, element, group, stroke, trace
 from drawings.placing import Box, Room, around, beside
@@ -211,7 +211,7 @@ class _Map:
             *self.place(person),
             class_=f"person {shape}",
             data_person=person.name,
-            data_value=repr(self.prediction(person)),
+            data_value=exact(self.prediction(person)),
             data_pounds=repr(person.pounds),
             data_inches=repr(person.inches),
             data_shifted=f"{person.pounds - SHIFT[0]!r} {person.inches - SHIFT[1]!r}",

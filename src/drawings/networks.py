@@ -13,6 +13,7 @@ from drawings.lettering import (
     Line,
     centred,
     equation,
+    exact,
     fitted,
     listed,
     partial,
@@ -145,7 +146,7 @@ class _Network:
                 size=SMALL,
                 class_="label q-gradient",
                 data_quantity="dL_d" + quantity,
-                data_value=repr(float(self.partials[quantity])),
+                data_value=exact(self.partials[quantity]),
             )
             for line in second
         ]
@@ -211,7 +212,7 @@ class _Network:
             size=SMALL,
             class_="label q-sum",
             data_quantity=quantity,
-            data_value=repr(number),
+            data_value=exact(number),
         )
 
     def legend(self, below: float) -> list[Markup]:

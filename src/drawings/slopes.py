@@ -10,7 +10,7 @@ import numpy as np
 from drawings import checks
 from drawings.axes import Axes
 from drawings.drawing import Drawing
-from drawings.lettering import Run, partial, printed, symbol, value, words, write
+from drawings.lettering import Run, exact, partial, printed, symbol, value, words, write
 from drawings.pen import Markup, Point, arrow, element, group, stroke, trace
 from drawings.placing import Box
 from drawings.scale import Scale, round_up
@@ -173,7 +173,7 @@ class _Slope:
                 write(text, slope, [*partial(self.parameter), *words(" = "), *value(self.slope, d)]),
                 class_="label q-gradient",
                 data_quantity="dL_d" + self.parameter,
-                data_value=repr(self.slope),
+                data_value=exact(self.slope),
             ),
             group(
                 arrow((left, step - 5), (left + 26, step - 5), stroke_width=2),
@@ -188,7 +188,7 @@ class _Slope:
                 write(text + 139, loss, words("after the step ") + value(self.after, d)),
                 class_="label q-loss",
                 data_quantity="L",
-                data_value=repr(self.before),
+                data_value=exact(self.before),
             ),
             class_="numbers",
         )

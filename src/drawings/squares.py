@@ -12,6 +12,7 @@ from drawings.lettering import (
     SMALL,
     Line,
     centred,
+    exact,
     fitted,
     listed,
     printed,
@@ -126,13 +127,13 @@ class _Squares:
                 r=6.5,
                 class_="true-label",
                 data_quantity="y_true",
-                data_value=repr(float(self.true[k])),
+                data_value=exact(self.true[k]),
             ),
             group(
                 element("circle", cx=x, cy=y_pred, r=4, fill="currentColor"),
                 class_="dot prediction q-activation",
                 data_quantity="y_pred",
-                data_value=repr(float(self.predicted[k])),
+                data_value=exact(self.predicted[k]),
             ),
             self.squared(k, middle),
             class_="person",
@@ -161,7 +162,7 @@ class _Squares:
             ),
             class_="mean",
             data_quantity="L",
-            data_value=repr(self.mean),
+            data_value=exact(self.mean),
         ), top + most
 
     def description(self) -> str:

@@ -7,11 +7,13 @@ from drawings import network_with_loss
 from pencilnet import mse_loss
 
 
-def test_the_loss_and_the_true_label_are_there_with_all_their_digits():
+def test_the_loss_and_the_true_label_are_there_with_twelve_digits():
     root = tree(drawn("network with its loss"))
     (loss,) = having(root, "node", quantity="L")
     (true,) = having(root, "label", quantity="y_true")
-    assert float(loss.get("data-value")) == mse_loss([1], [ones().forward(ALICE).o1])
+    assert float(loss.get("data-value")) == pytest.approx(
+        mse_loss([1], [ones().forward(ALICE).o1]), rel=1e-11
+    )
     assert "0.227" in said(loss)
     assert (true.get("data-value"), said(true)) == ("1.0", "ytrue = 1")
     assert drawn("network with its loss").description.endswith("from o1 to the loss, L = 0.227.")
