@@ -12,8 +12,11 @@ LARGEST = 1e100
 _KINDS = {"b": "True and False", "U": "text", "S": "text", "c": "complex numbers"}
 
 
-def plain(values, name):
-    """One number as a float, several as a new array of floats. What is not a number is refused."""
+def plain(values, name, *, keep_float32=False):
+    """One number as a float, several as a new array of floats. What is not a number is refused.
+
+    An array becomes float64, unless it holds float32 and `keep_float32` says that it may stay so.
+    """
     if isinstance(values, float):
         return float(values)
     try:
@@ -23,7 +26,8 @@ def plain(values, name):
     if array.dtype.kind not in "iuf":
         kind = _KINDS.get(array.dtype.kind, "something else")
         raise ValueError(f"{name} must hold numbers, but it holds {kind}: {reprlib.repr(values)}")
-    return array.astype(float) if array.ndim else float(array)
+    dtype = np.float32 if keep_float32 and array.dtype == np.float32 else float
+    return array.astype(dtype) if array.ndim else float(array)
 
 
 def numbers(values, name):
@@ -110,6 +114,13 @@ def pair(y_true, y_pred):
             f"each prediction needs its own label: y_true is {y_true.shape}, y_pred is {y_pred.shape}"
         )
     return y_true, y_pred
+
+
+def generator(rng):
+    """What draws random numbers: a generator of NumPy's, the new kind or the old."""
+    if not hasattr(rng, "normal"):
+        raise ValueError(f"rng must be a generator, such as np.random.default_rng(44), but it is {rng!r}")
+    return rng
 
 
 @contextmanager

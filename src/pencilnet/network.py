@@ -1,6 +1,6 @@
 """Our network: two inputs, two hidden neurons, one output neuron, and so nine parameters."""
 
-from pencilnet._checks import examples, number
+from pencilnet._checks import examples, generator, number
 from pencilnet.backpropagation import backward
 from pencilnet.descent import step, train
 from pencilnet.neuron import sigmoid
@@ -42,9 +42,8 @@ class OurNeuralNetwork:
 
     def __init__(self, *, rng):
         """Draw the nine parameters."""
-        if not hasattr(rng, "normal"):
-            raise ValueError(f"rng must be a generator, such as np.random.default_rng(44), but it is {rng!r}")
-        self.set_parameters(**{name: rng.normal() for name in PARAMETERS})
+        draw = generator(rng).normal
+        self.set_parameters(**{name: draw() for name in PARAMETERS})
 
     @classmethod
     def from_parameters(cls, *, w1, w2, w3, w4, w5, w6, b1, b2, b3):

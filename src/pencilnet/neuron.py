@@ -19,7 +19,7 @@ def sigmoid(z):
         z: The weighted sum, a number or an array of any shape. Infinity gives 0 or 1. NaN stays NaN.
 
     Returns:
-        A float for a number, an array of the shape of `z` for an array.
+        A float for a number, an array of the shape of `z` for an array; float32 stays float32.
 
     Raises:
         ValueError: If `z` holds anything but real numbers.
@@ -33,7 +33,7 @@ def sigmoid(z):
         >>> sigmoid([-1000, 0, 1000])
         array([0. , 0.5, 1. ])
     """
-    z = plain(z, "z")  # one number becomes a float, several become an array
+    z = plain(z, "z", keep_float32=True)  # one number becomes a float, several become an array
     if isinstance(z, float):
         e = math.exp(-abs(z))
         return (1 if z >= 0 else e) / (1 + e)
@@ -53,7 +53,8 @@ def sigmoid_derivative(z):
         z: The weighted sum, a number or an array of any shape. Infinity gives 0. NaN stays NaN.
 
     Returns:
-        A float for a number, an array of the shape of `z` for an array. At most 0.25, its value at 0.
+        A float for a number, an array of the shape of `z` for an array; float32 stays float32.
+        At most 0.25, its value at 0.
 
     Raises:
         ValueError: If `z` holds anything but real numbers.
@@ -67,7 +68,7 @@ def sigmoid_derivative(z):
         >>> sigmoid_derivative([-1000, 0, 1000])
         array([0.  , 0.25, 0.  ])
     """
-    z = plain(z, "z")
+    z = plain(z, "z", keep_float32=True)
     return sigmoid(z) * sigmoid(-z)
 
 
