@@ -37,17 +37,18 @@ from pencilnet.people import (
     all_y_trues,
     data,
 )
-from pencilnet.records import Backward, Forward
-from pencilnet.seeds import ManyRuns, starting_parameters, train_many
-from pencilnet.softmax import (
+from pencilnet.probabilities import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
     cross_entropy,
     cross_entropy_gradient,
     log_softmax,
+    log_sum_exp,
     one_hot,
     softmax,
 )
+from pencilnet.records import Backward, Forward
+from pencilnet.seeds import ManyRuns, starting_parameters, train_many
 from pencilnet.storage import load_parameters, save_parameters
 
 __all__ = [
@@ -93,6 +94,7 @@ __all__ = [
     "leaky_relu_derivative",
     "load_parameters",
     "log_softmax",
+    "log_sum_exp",
     "mini_batches",
     "mse_gradient",
     "mse_loss",

@@ -8,7 +8,7 @@ from pencilnet._checks import examples
 from pencilnet.activations import ACTIVATIONS
 from pencilnet.initialisers import INITIALISERS
 from pencilnet.loss import mse_gradient, mse_loss
-from pencilnet.softmax import (
+from pencilnet.probabilities import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
     cross_entropy,
