@@ -22,7 +22,7 @@ from pencilnet.layers import BackwardPass, ForwardPass, Network
 from pencilnet.loss import mse_gradient, mse_loss
 from pencilnet.network import OurNeuralNetwork
 from pencilnet.neuron import Neuron, sigmoid, sigmoid_derivative
-from pencilnet.optimisers import SGD
+from pencilnet.optimisers import SGD, Adam, AdamMemory, AdamW, RMSProp, RMSPropMemory, SGDMemory
 from pencilnet.people import (
     ALICE,
     BOB,
@@ -48,6 +48,7 @@ from pencilnet.probabilities import (
     softmax,
 )
 from pencilnet.records import Backward, Forward
+from pencilnet.schedules import Constant, Cosine, ExponentialDecay, InverseDecay, StepDecay, WarmUp
 from pencilnet.seeds import ManyRuns, starting_parameters, train_many
 from pencilnet.storage import load_parameters, save_parameters
 
@@ -65,18 +66,30 @@ __all__ = [
     "SGD",
     "SHIFT",
     "Activation",
+    "Adam",
+    "AdamMemory",
+    "AdamW",
     "Backward",
     "BackwardPass",
+    "Constant",
+    "Cosine",
+    "ExponentialDecay",
     "FitHistory",
     "Forward",
     "ForwardPass",
     "GradientCheck",
     "History",
+    "InverseDecay",
     "ManyRuns",
     "Network",
     "Neuron",
     "OurNeuralNetwork",
     "Person",
+    "RMSProp",
+    "RMSPropMemory",
+    "SGDMemory",
+    "StepDecay",
+    "WarmUp",
     "all_y_trues",
     "binary_cross_entropy",
     "binary_cross_entropy_gradient",

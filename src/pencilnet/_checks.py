@@ -67,6 +67,37 @@ def positive(value, name):
     return value
 
 
+def at_least_zero(value, name):
+    """One ordinary number that is 0 or more."""
+    value = number(value, name)
+    if value < 0:
+        raise ValueError(f"{name} must be 0 or more, but it is {value}")
+    return value
+
+
+def below_one(value, name):
+    """One number from 0 up to but not including 1."""
+    value = number(value, name)
+    if not 0 <= value < 1:
+        raise ValueError(f"{name} must be 0 or more and less than 1, but it is {value}")
+    return value
+
+
+def fraction(value, name):
+    """One number above 0 and at most 1."""
+    value = number(value, name)
+    if not 0 < value <= 1:
+        raise ValueError(f"{name} must be greater than 0 and at most 1, but it is {value}")
+    return value
+
+
+def yes_or_no(value, name):
+    """True or False, and nothing that merely counts as one."""
+    if not isinstance(value, bool):
+        raise ValueError(f"{name} must be True or False, but it is {reprlib.repr(value)}")
+    return value
+
+
 def whole(value, name, least):
     """A whole number, not smaller than `least`."""
     try:
