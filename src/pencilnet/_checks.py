@@ -154,6 +154,20 @@ def generator(rng):
     return rng
 
 
+def class_numbers(values, name):
+    """One row of whole numbers, 0 or more, shape (examples,): the classes of examples."""
+    array = numbers(values, name)
+    if array.ndim != 1:
+        raise ValueError(
+            f"{name} must be one row of class numbers, (examples,), but its shape is {array.shape}"
+        )
+    strange = np.flatnonzero((array < 0) | (array % 1 != 0))
+    if len(strange):
+        place = strange[0]
+        raise ValueError(f"{name}[{place}] is {array[place]}, but a class is a whole number, 0 or more")
+    return array.astype(int)
+
+
 @contextmanager
 def led_by(learning_rate):
     """Where parameters are refused that a step led to, say what led there."""
