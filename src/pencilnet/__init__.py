@@ -19,7 +19,7 @@ from pencilnet.descent import History
 from pencilnet.fitting import FitHistory, fit, mini_batches
 from pencilnet.gradient_check import GradientCheck, check_gradient, numerical_gradient
 from pencilnet.initialisers import INITIALISERS, he, standard_normal, xavier
-from pencilnet.layers import BackwardPass, ForwardPass, Network
+from pencilnet.layers import Network
 from pencilnet.loss import mse_gradient, mse_loss
 from pencilnet.metrics import accuracy, confusion_matrix
 from pencilnet.network import OurNeuralNetwork
@@ -49,7 +49,7 @@ from pencilnet.probabilities import (
     one_hot,
     softmax,
 )
-from pencilnet.records import Backward, Forward
+from pencilnet.records import Backward, BackwardPass, Forward, ForwardPass
 from pencilnet.schedules import Constant, Cosine, ExponentialDecay, InverseDecay, StepDecay, WarmUp
 from pencilnet.seeds import ManyRuns, starting_parameters, train_many
 from pencilnet.storage import load_parameters, save_parameters

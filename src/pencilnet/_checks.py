@@ -30,16 +30,18 @@ def plain(values, name, *, keep_float32=False):
     return array.astype(dtype) if array.ndim else float(array)
 
 
-def numbers(values, name):
+def numbers(values, name, largest=LARGEST):
     """An array of ordinary numbers: at least one, and none of them NaN, infinite or enormous."""
     array = np.asarray(plain(values, name))
     if array.size == 0:
         raise ValueError(f"{name} is empty: its shape is {array.shape}")
-    strange = np.argwhere(~(np.abs(array) <= LARGEST))
-    if len(strange):
-        place = strange[0].tolist()
+    ordinary = np.abs(array) <= largest
+    if not ordinary.all():
+        place = np.argwhere(~ordinary)[0].tolist()
         where = f"{name}{place}" if place else name
-        raise ValueError(f"{where} is {array[*place]}, but numbers must lie between -{LARGEST} and {LARGEST}")
+        raise ValueError(
+            f"{where} is {array[*place]}, but numbers must lie between -{largest:g} and {largest:g}"
+        )
     return array
 
 
@@ -51,9 +53,9 @@ def number(value, name):
     return float(array)
 
 
-def row(values, name):
+def row(values, name, largest=LARGEST):
     """One row of ordinary numbers, shape (n,)."""
-    array = numbers(values, name)
+    array = numbers(values, name, largest)
     if array.ndim != 1:
         raise ValueError(f"{name} must be one row of numbers, (n,), but its shape is {array.shape}")
     return array
@@ -109,9 +111,9 @@ def whole(value, name, least):
     return result
 
 
-def examples(x, inputs, name, taker):
+def examples(x, inputs, name, taker, largest=LARGEST):
     """One example, shape (inputs,), or many, shape (examples, inputs)."""
-    array = numbers(x, name)
+    array = numbers(x, name, largest)
     if array.ndim not in (1, 2):
         shapes = f"one example, ({inputs},), or many, (examples, {inputs})"
         raise ValueError(f"{name} must be {shapes}, but its shape is {array.shape}")
@@ -145,6 +147,13 @@ def pair(y_true, y_pred):
             f"each prediction needs its own label: y_true is {y_true.shape}, y_pred is {y_pred.shape}"
         )
     return y_true, y_pred
+
+
+def one_of(value, name, known):
+    """One of the names that are known."""
+    if not isinstance(value, str) or value not in known:
+        raise ValueError(f"{name} must be one of {', '.join(known)}, but it is {reprlib.repr(value)}")
+    return value
 
 
 def generator(rng):

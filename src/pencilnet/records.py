@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 
 class Forward(NamedTuple):
     """The numbers of one example on its way forward, made by `OurNeuralNetwork.forward`. Read-only.
@@ -73,3 +75,55 @@ class Backward(NamedTuple):
     def partials(self):
         """The nine partial derivatives of the loss by parameter name, `{"w1": dL_dw1, ..., "b3": dL_db3}`."""
         return {name.removeprefix("dL_d"): getattr(self, name) for name in self._fields[-9:]}
+
+
+class ForwardPass(NamedTuple):
+    """Every number of a batch on its way forward, made by `Network.forward`. Read-only.
+
+    Attributes:
+        x: The inputs, shape (examples, inputs). One example is a batch of one.
+        z: The weighted sums of each layer: a tuple of arrays of shape (examples, neurons).
+        a: The activations of each layer, shaped like `z`.
+    """
+
+    x: np.ndarray
+    z: tuple
+    a: tuple
+
+    @property
+    def y_pred(self):
+        """The network's predictions: the activations of its last layer, shape (examples, outputs)."""
+        return self.a[-1]
+
+
+class BackwardPass(NamedTuple):
+    """The derivatives of a batch's loss, made by `Network.backward`. Read-only.
+
+    Attributes:
+        dL_dz: The loss by the weighted sums of each layer: arrays shaped like those of `ForwardPass.z`.
+        dL_dw: The loss by the weights of each layer: arrays shaped like those of `Network.weights`.
+        dL_db: The loss by the biases of each layer: arrays shaped like those of `Network.biases`.
+    """
+
+    dL_dz: tuple
+    dL_dw: tuple
+    dL_db: tuple
+
+    @property
+    def partials(self):
+        """The derivatives by parameter name, `{"weights[0]": dL_dw[0], "biases[0]": dL_db[0], ...}`."""
+        return by_name(self.dL_dw, self.dL_db)
+
+    @property
+    def flat(self):
+        """All derivatives in one new row, in the order of `Network.flat`."""
+        return np.concatenate([part.ravel() for part in self.partials.values()])
+
+
+def by_name(weights, biases):
+    """The arrays of all layers by name, the weights of a layer before its biases."""
+    named = {}
+    for layer, (w, b) in enumerate(zip(weights, biases, strict=True)):
+        named[f"weights[{layer}]"] = w
+        named[f"biases[{layer}]"] = b
+    return named

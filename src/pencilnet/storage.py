@@ -1,19 +1,25 @@
-"""Keep a network's nine parameters in a file, and make a network of them again."""
+"""Keep a network's parameters in a file, and make a network of them again."""
 
 import os
 
 import numpy as np
 
+from pencilnet.layers import Network
 from pencilnet.network import PARAMETERS, OurNeuralNetwork
+from pencilnet.records import by_name
+
+NAMES = ("activation", "output", "loss")
+"""What a file says in words of a network of layers, beside its parameters."""
 
 
 def save_parameters(network, path):
-    """Write the nine parameters to a file, to the last digit. A file already there is replaced.
+    """Write a network's parameters to a file, to the last digit. A file already there is replaced.
 
-    The new file takes its place only once it is whole, so that there is never half a file.
+    The new file takes its place only once it is whole, so that there is never half a file. Of a `Network`
+    it also holds the names of the activations and of the loss.
 
     Args:
-        network: The `OurNeuralNetwork` to keep.
+        network: The `OurNeuralNetwork` or the `Network` to keep.
         path: The file's name, usually ending in `.npz`.
 
     Raises:
@@ -30,7 +36,7 @@ def save_parameters(network, path):
     unfinished = f"{os.fspath(path)}.{os.getpid()}.unfinished"
     try:
         with open(unfinished, "xb") as file:
-            np.savez(file, **network.parameters)
+            np.savez(file, **_stored(network))
         os.replace(unfinished, path)
     finally:
         if os.path.exists(unfinished):
@@ -44,10 +50,10 @@ def load_parameters(path):
         path: The file's name.
 
     Returns:
-        A new `OurNeuralNetwork`.
+        A new `OurNeuralNetwork` or a new `Network`, whichever was kept.
 
     Raises:
-        ValueError: If the file is not an `.npz` file, or holds anything but the nine parameters.
+        ValueError: If the file is not an `.npz` file, or holds anything but the parameters of a network.
         OSError: If there is no such file, or it cannot be read.
 
     Examples:
@@ -55,17 +61,45 @@ def load_parameters(path):
     """
     with open(path, "rb") as file:
         stored = _read(file, path)
-    missing = [name for name in PARAMETERS if name not in stored]
-    unknown = [name for name in stored if name not in PARAMETERS]
+    make, names = (_layered, _layered_names(stored)) if "weights[0]" in stored else (_ours, PARAMETERS)
+    missing = [name for name in names if name not in stored]
+    unknown = [name for name in stored if name not in names]
     if missing or unknown:
         raise ValueError(
             f"{path} does not fit this network: it lacks {', '.join(missing) or 'nothing'} "
             f"and has {', '.join(unknown) or 'nothing'} that the network has not"
         )
     try:
-        return OurNeuralNetwork.from_parameters(**stored)
+        return make(stored)
     except ValueError as error:
         raise ValueError(f"{path} does not fit this network: {error}") from None
+
+
+def _stored(network):
+    """What is written, by name."""
+    if not isinstance(network, Network):
+        return network.parameters
+    words = (network.activation, network.output, network.loss_name)
+    return network.parameters | dict(zip(NAMES, words, strict=True))
+
+
+def _ours(stored):
+    return OurNeuralNetwork.from_parameters(**stored)
+
+
+def _layered(stored):
+    """A network of layers from its arrays and words."""
+    layers = range((len(stored) - len(NAMES)) // 2)
+    weights = [stored[f"weights[{layer}]"] for layer in layers]
+    biases = [stored[f"biases[{layer}]"] for layer in layers]
+    words = {name: str(stored[name]) for name in NAMES}
+    return Network.from_parameters(weights, biases, **words, dtype=np.result_type(*weights, *biases))
+
+
+def _layered_names(stored):
+    """The names that a file of so many layers must hold."""
+    layers = sum(name.startswith("weights[") for name in stored)
+    return [*by_name(range(layers), range(layers)), *NAMES]
 
 
 def _read(file, path):

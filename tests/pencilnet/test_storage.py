@@ -9,7 +9,7 @@ from hypothesis.extra import numpy as arrays
 from tests.pencilnet.oracle import PARAMETERS, bits, network_from
 from tests.pencilnet.refused import refused
 
-from pencilnet import OurNeuralNetwork, load_parameters, save_parameters
+from pencilnet import Network, OurNeuralNetwork, load_parameters, save_parameters
 
 ANY_NINE = arrays.arrays(float, 9, elements=st.floats(-1e100, 1e100))
 
@@ -136,3 +136,77 @@ def test_a_file_cannot_run_code(tmp_path):
     with pytest.raises(ValueError, match="is not a file of parameters"):
         load_parameters(tmp_path / "trap.npz")
     assert not (tmp_path / "sprung").exists()
+
+
+def layered(**kind):
+    network = Network([3, 4, 2], rng=np.random.default_rng(1), **kind)
+    network.biases[0][:] = [0.1, 1e100 if network.dtype == float else 1e12, -1e-300, 1 / 3]
+    return network
+
+
+def layered_file(**changed):
+    """What a file of a network with one layer holds, with some of it changed; None leaves one out."""
+    stored = {"weights[0]": np.ones((2, 1)), "biases[0]": np.zeros(1)}
+    stored |= {"activation": "sigmoid", "output": "sigmoid", "loss": "mse"} | changed
+    return {name: value for name, value in stored.items() if value is not None}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        {},
+        {"activation": "tanh", "output": "softmax", "loss": "cross_entropy", "dtype": np.float32},
+        {"activation": "relu", "output": "identity"},
+    ],
+)
+def test_a_network_of_layers_is_loaded_as_it_was_to_the_last_digit(tmp_path, kind):
+    network = layered(**kind)
+    save_parameters(network, tmp_path / "network.npz")
+    loaded = load_parameters(tmp_path / "network.npz")
+    assert type(loaded) is Network
+    assert repr(loaded) == repr(network)
+    np.testing.assert_array_equal(loaded.flat, network.flat)
+    loaded.flat[:] = 3
+    assert {part.max() for part in (*loaded.weights, *loaded.biases)} == {3}
+
+
+def test_a_network_with_more_than_nine_layers_keeps_their_order(tmp_path):
+    network = Network([1] * 13, rng=np.random.default_rng(1))
+    save_parameters(network, tmp_path / "network.npz")
+    np.testing.assert_array_equal(load_parameters(tmp_path / "network.npz").flat, network.flat)
+
+
+def test_numpy_itself_can_read_the_file_of_a_network_of_layers(tmp_path):
+    save_parameters(layered(), tmp_path / "network.npz")
+    with np.load(tmp_path / "network.npz") as stored:
+        names = ["weights[0]", "biases[0]", "weights[1]", "biases[1]", "activation", "output", "loss"]
+        assert stored.files == names
+        assert [str(stored[name]) for name in names[4:]] == ["sigmoid", "sigmoid", "mse"]
+        assert stored["weights[0]"].shape == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("stored", "problem"),
+    [
+        (layered_file(output=None), "it lacks output and has nothing that the network has not"),
+        (
+            layered_file(**{"weights[2]": np.ones((1, 1))}),
+            "it lacks weights[1], biases[1] and has weights[2] that the network has not",
+        ),
+        (layered_file(w1=1.0), "it lacks nothing and has w1 that the network has not"),
+        (
+            layered_file(**{"biases[0]": np.zeros(2)}),
+            "layer 1 has weights for 1 neurons, but 2 biases: weights[0] is (2, 1), biases[0] is (2,)",
+        ),
+        (layered_file(loss="mae"), "loss must be one of mse, cross_entropy, but it is 'mae'"),
+        (layered_file(loss=3.0), "loss must be one of mse, cross_entropy, but it is '3.0'"),
+        (
+            layered_file(**{"weights[0]": np.ones((2, 1), int), "biases[0]": np.zeros(1, int)}),
+            "dtype must be float64 or float32, but it is dtype('int64')",
+        ),
+    ],
+)
+def test_a_file_of_no_network_of_layers_is_refused(tmp_path, stored, problem):
+    np.savez(tmp_path / "other.npz", **stored)
+    with refused(f"{tmp_path / 'other.npz'} does not fit this network: {problem}"):
+        load_parameters(tmp_path / "other.npz")
