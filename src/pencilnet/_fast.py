@@ -1,0 +1,220 @@
+"""The equations of `Network.forward`, `Network.backward` and an optimiser's step once more, for speed.
+
+`fit` runs these. The network is turned into lists of NumPy calls, each of which writes into an array that was
+made beforehand; a step goes through the lists. What makes it quick:
+
+- Features come first: a batch has the shape (neurons, examples), so that sums over neurons add whole rows.
+- A bias is one more weight, for an input that is always 1. In `Network.flat` the biases of a layer stand
+  below its weights anyway, so one product gives the sums, and one the slopes of weights and biases.
+- What multiplies every slope, such as 1 / n, is put into the small array of the last layer.
+- Shuffled examples are fetched for several batches at once.
+"""
+
+from functools import partial
+
+import numpy as np
+
+from pencilnet._fast_steps import in_place
+from pencilnet.activations import ACTIVATIONS
+
+FETCHED = 2**19
+"""How many bytes of shuffled examples are fetched at once, unless a single batch has more."""
+
+CHUNK = 512
+"""How many examples go forward together where only their loss is wanted."""
+
+
+class FastTraining:
+    """A `Network` in training, its parameters in an array of its own: `fitting.PlainTraining`, but faster."""
+
+    def __init__(self, network, optimiser, batch_size):
+        """Start from the parameters of the network, which is not changed."""
+        self.network, self.batch_size = network, batch_size
+        self.flat, self.gradient = network.flat.copy(), np.empty_like(network.flat)
+        self.weights, self.slopes = _layers(network, self.flat), _layers(network, self.gradient)
+        self.factor, self.update = in_place(optimiser, self.flat, self.gradient)
+        self.batches = {}
+
+    def prepared(self, x, y_true):
+        """Examples as `one_epoch` and `loss` take them: with a last input that is always 1."""
+        with_ones = np.ones((len(x), x.shape[1] + 1), self.flat.dtype)
+        with_ones[:, :-1] = x
+        return with_ones, np.asarray(y_true, self.flat.dtype)
+
+    def one_epoch(self, examples, order):
+        """One step for each batch of the examples, taken in this order."""
+        whole = len(order) - len(order) % self.batch_size
+        with np.errstate(all="ignore"):  # what runs away is refused by `fit`
+            self._steps(examples, order[:whole], self.batch_size)
+            self._steps(examples, order[whole:], len(order) - whole)
+
+    def loss(self, examples):
+        """The mean loss over all the examples."""
+        x, y_true = examples
+        total = 0.0
+        with np.errstate(all="ignore"):
+            for start in range(0, len(x), CHUNK):
+                chunk = x[start : start + CHUNK]
+                total += self._batch(len(chunk)).loss(chunk, y_true[start : start + CHUNK].T)
+        return total / (len(x) if self.network.output == "softmax" else y_true.size)
+
+    def _steps(self, examples, order, size):
+        if len(order) == 0:
+            return
+        batch, update = self._batch(size), self.update
+        for x, y_true in batch.fetched(*examples, order):
+            batch.slopes(x, y_true)
+            update()
+
+    def _batch(self, size):
+        """The arrays and calls for batches of this size, made when one is first needed."""
+        if size not in self.batches:
+            self.batches[size] = _Batch(self, size)
+        return self.batches[size]
+
+
+class _Batch:
+    """The arrays for batches of one size, and the calls between them."""
+
+    def __init__(self, training, size):
+        network, weights, slopes = training.network, training.weights, training.slopes
+        dtype, outputs = training.flat.dtype, len(network.biases[-1])
+        self.kind = "mse" if network.loss_name == "mse" else network.output
+        self.size, self.weights, self.first_slopes = size, weights[0].T, slopes[0]
+
+        # What each later layer is fed with: activations, and under them a row of ones.
+        fed = [np.ones((w.shape[1] + 1, size), dtype) for w in weights[:-1]]
+        sums = [*(below[:-1] for below in fed), np.empty((outputs, size), dtype)]
+        hidden = [_activation(network.activation, a) for a in sums[:-1]]
+        self.first, self.last = sums[0], sums[-1]
+
+        self.forward = []
+        for below, w, z, (activate, _, _) in zip(fed, weights[1:], sums[1:], hidden, strict=True):
+            self.forward += [*activate, partial(np.dot, w.T, below, z)]
+
+        self.factor = training.factor / size
+        self.answer, self.to_slopes, self.backward = self._output(network, outputs)
+        dL_dz = self.last
+        for layer in reversed(range(1, len(weights))):
+            _, measure, slope = hidden[layer - 1]
+            dL_da = np.empty_like(sums[layer - 1])
+            self.backward += [
+                partial(np.dot, fed[layer - 1], dL_dz.T, slopes[layer]),
+                partial(np.dot, weights[layer][:-1], dL_dz, dL_da),
+                *measure,
+            ]
+            if slope is not None:
+                self.backward.append(partial(np.multiply, dL_da, slope, dL_da))
+            dL_dz = dL_da
+        self.dL_dz = dL_dz.T
+        self.block = None
+
+    def _output(self, network, outputs):
+        """Calls from sums to predictions, to slopes but for the labels, and what comes after these."""
+        z = self.last
+        if self.kind == "softmax":
+            largest, total = np.empty((2, self.size), z.dtype)
+            inverse = np.full(outputs, 1 / self.factor, z.dtype)
+            powers = [
+                partial(np.maximum.reduce, z, axis=0, out=largest),
+                partial(np.subtract, z, largest, z),
+                partial(np.exp, z, z),
+                partial(np.dot, inverse, z, total),
+                partial(np.divide, z, total, z),
+            ]
+            return powers, [], []
+        answer, measure, slope = _activation(network.output, z)
+        if self.kind == "mse":
+            self.factor *= 2 / outputs
+        else:
+            self.factor /= outputs
+            measure, slope = [], None
+        times = [] if slope is None else [partial(np.multiply, z, slope, z)]
+        return answer, [*measure, partial(np.multiply, z, self.factor, z)], times
+
+    def slopes(self, x, y_true):
+        """Backpropagation: x of shape (examples, inputs + 1), y_true as `fetched` gives it."""
+        np.dot(self.weights, x.T, self.first)
+        for call in self.forward:
+            call()
+        for call in self.answer:
+            call()
+        for call in self.to_slopes:
+            call()
+        np.subtract(self.last, y_true, self.last)
+        for call in self.backward:
+            call()
+        np.dot(x.T, self.dL_dz, self.first_slopes)
+
+    def loss(self, x, y_true):
+        """The losses of the examples, added up; y_true of shape (outputs, examples)."""
+        np.dot(self.weights, x.T, self.first)
+        for call in self.forward:
+            call()
+        z = self.last
+        if self.kind == "softmax":
+            z -= z.max(axis=0)
+            losses = y_true * (np.log(np.exp(z).sum(axis=0)) - z)
+        elif self.kind == "mse":
+            for call in self.answer:
+                call()
+            losses = (y_true - z) ** 2
+        else:
+            losses = np.logaddexp(0, z) - y_true * z
+        return float(losses.sum(dtype=float))
+
+    def fetched(self, x, y_true, order):
+        """The batches in this order, one after the other: x, and y_true with features first and scaled."""
+        size, outputs = self.size, y_true.shape[1]
+        if self.block is None:
+            bytes_of_a_batch = size * (x.shape[1] + outputs) * x.itemsize
+            count = max(1, min(len(order) // size, FETCHED // bytes_of_a_batch))
+            rows, labels = (np.empty((count * size, part.shape[1]), x.dtype) for part in (x, y_true))
+            turned = np.empty((count, outputs, size), x.dtype)
+            views = list(zip(rows.reshape(count, size, -1), turned, strict=True))
+            self.block = rows, labels, turned, views
+        rows, labels, turned, views = self.block
+        for start in range(0, len(order), len(rows)):
+            part = order[start : start + len(rows)]
+            count = len(part) // size
+            np.take(x, part, axis=0, out=rows[: len(part)], mode="clip")
+            np.take(y_true, part, axis=0, out=labels[: len(part)], mode="clip")
+            by_batch = labels[: len(part)].reshape(count, size, outputs)
+            np.multiply(by_batch.transpose(0, 2, 1), self.factor, out=turned[:count])
+            yield from views[:count]
+
+
+def _layers(network, flat):
+    """The weights of each layer with its biases as their last row: views into `flat`."""
+    layers, start = [], 0
+    for w in network.weights:
+        rows, neurons = len(w) + 1, w.shape[1]
+        layers.append(flat[start : start + rows * neurons].reshape(rows, neurons))
+        start += rows * neurons
+    return layers
+
+
+def _activation(name, a):
+    """Calls that make activations of sums, in place; calls that then find the slopes; where those stand."""
+    slope = np.empty_like(a)
+    if name == "relu":
+        activate = [partial(np.maximum, a, 0, out=a)]
+        measure = [partial(np.sign, a, slope)]
+    elif name == "tanh":
+        activate = [partial(np.tanh, a, a)]
+        measure = [partial(np.multiply, a, a, slope), partial(np.subtract, 1, slope, slope)]
+    elif name == "sigmoid":
+        power = [partial(np.negative, a, a), partial(np.exp, a, a)]
+        activate = [*power, partial(np.add, a, 1, a), partial(np.reciprocal, a, a)]
+        measure = [partial(np.subtract, 1, a, slope), partial(np.multiply, a, slope, slope)]
+    elif name == "identity":
+        activate, measure, slope = [], [], None
+    else:
+        z, (function, derivative) = np.empty_like(a), ACTIVATIONS[name]
+        activate = [partial(np.copyto, z, a), partial(_put, a, function, z)]
+        measure = [partial(_put, slope, derivative, z)]
+    return activate, measure, slope
+
+
+def _put(into, function, z):
+    into[:] = function(z)
