@@ -58,9 +58,16 @@ EARLY_SEARCH = re.compile(r"""(?<=\()location\.protocol!=="file:"(?=\),\w+\("sea
 EARLY_MARKS = re.compile(r"""(\{index\$:(\w+),location\$:(\w+)\}\)\{return \w+\(\[)\2,""")
 """What was searched for is marked on the page that was found, whose address says h=."""
 REPEATED_SCHEME = '("meta",{name:"color-scheme"})'
-TABLE = re.compile(r"(?<!<div>)<table>.*?</table>", re.DOTALL)
-"""The theme moves each into a box that scrolls. On a page with a formula a browser styles all neighbours of
-what was moved anew (its rules for <mmultiscripts> count children): without a box here, the whole chapter."""
+TABLE = re.compile(r"(?<!<div class=\"md-typeset__table\">)<table>.*?</table>", re.DOTALL)
+BOXED = r'<div class="md-typeset__scrollwrap"><div class="md-typeset__table">\g<0></div></div>'
+LATE_BOXES = re.compile(r"""\.\.\.\w+\("table:not\(\[class\]\)",\w+\)\.map\(\w+=>\w+\(\w+\)\),""")
+"""The theme's box that scrolls is there from the beginning: when its script makes it, a browser styles all
+neighbours of what was moved anew (its rules for <mmultiscripts> count children), and then the whole page."""
+MEASURED_CODE = re.compile(
+    r"""\.\.\.\w+\("pre:not\(\.mermaid\) > code",\w+\)\.map\(\w+=>\w+\(\w+,\{\w+\$:\w+,\w+\$:\w+\}\)\),"""
+)
+"""What scrolls can be reached by keyboard: scroll.js sees to that, block by block as each is shown. The theme
+measures all code at once, even what is folded away, and the page is styled anew for every block."""
 BUNDLE = re.compile(r"""(<script src="[^"]*/bundle\.[^"]*")(></script>)""")
 SHEET = re.compile(r"""\s*<link rel="stylesheet" href="([^"]+)">""")
 WORKER, SANDBOX = "service-worker.js", "elements/sandbox.html"
@@ -140,10 +147,11 @@ def let_the_text_come_first(site: Path) -> None:
     """The theme's script waits until all of the page is there, and does less then."""
     for file in site.rglob("*.html"):
         page = BUNDLE.sub(r"\1 defer\2", file.read_text("utf-8"))
-        file.write_text(TABLE.sub(r"<div>\g<0></div>", page), "utf-8")
+        file.write_text(TABLE.sub(BOXED, page), "utf-8")
     for file in site.glob("assets/javascripts/bundle.*.js"):
         script = EARLY_SEARCH.sub("!1", file.read_text("utf-8"))
         script = EARLY_MARKS.sub(r"\1/[?&]h=/.test(location.search)?\2:\3,", script)
+        script = MEASURED_CODE.sub("", LATE_BOXES.sub("", script))
         file.write_text(script.replace(REPEATED_SCHEME, '("meta",{})'), "utf-8")
 
 

@@ -1,7 +1,7 @@
-// A formula, table or output that is wider than its box scrolls sideways. What scrolls must be
+// Code, a formula, a table or an output that is wider than its box scrolls sideways. What scrolls must be
 // reachable by keyboard; not every browser sees to that.
 
-const BOXES = ".formula-display, .md-typeset__scrollwrap, .cell-text";
+const BOXES = "pre > code, .formula-display, .md-typeset__scrollwrap, .cell-text";
 const IN_A_LINE = "span.formula";
 const TEXT = "p, li, dd, figcaption";
 
@@ -29,13 +29,17 @@ const sizes = new ResizeObserver((entries) => {
   for (const { target } of entries) reach(target);
 });
 
-// A box need not change its size when a number in it does.
+// A box need not change its size when a number in it does. Observed anew, it is measured once more, after the
+// next layout: now would be before whatever else is still to change.
 const contents = new MutationObserver((changes) => {
   const boxes = new Set(changes.map(({ target }) => target.closest(`${BOXES}, ${TEXT}`)));
-  for (const box of boxes) if (box) reach(box);
+  for (const box of boxes) {
+    if (!box) continue;
+    sizes.unobserve(box);
+    sizes.observe(box);
+  }
 });
 
-// The page has loaded (elements.js): the theme has put its tables into boxes.
 const lines = [...document.querySelectorAll(IN_A_LINE)].map((formula) => formula.closest(TEXT));
 for (const box of [...document.querySelectorAll(BOXES), ...new Set(lines)]) {
   if (!box) continue; // a formula in a table, which scrolls as a whole

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
+from tests.browsing import READY
 from tests.conftest import Site
 
 PHONE, LAPTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
@@ -60,6 +61,7 @@ class Watched:
     def visit(self, url: str) -> Page:
         self.page.goto(url)
         self.page.evaluate("document.fonts.ready")
+        self.page.wait_for_function(READY)
         return self.page
 
 

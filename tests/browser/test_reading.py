@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browsing import READY
 from tests.conftest import Site
 from tests.site.book import BUILDERS
 
@@ -171,3 +172,21 @@ def test_a_page_that_opens_is_styled_once(
             "() => [document.documentElement, document.body].map((e) => getComputedStyle(e).colorScheme)"
         )
         assert page.evaluate(schemes) == [scheme, scheme]  # of scroll bars and of all else
+
+
+WIDE = """[...document.querySelectorAll("article :is(pre > code, .md-typeset__scrollwrap, .formula-display)")]
+    .filter((box) => box.checkVisibility() && box.scrollWidth > box.clientWidth)"""
+REACHED = f"() => {WIDE}.length > 0 && {WIDE}.every((box) => box.tabIndex === 0)"
+
+
+def test_what_scrolls_sideways_can_be_reached_by_keyboard(browser: Browser, addresses: dict[str, str]):
+    """On a phone much code is wider than its box; some of it is folded away until somebody opens it."""
+    with browser.new_context(viewport={"width": 320, "height": 640}) as context:
+        page = context.new_page()
+        page.goto(addresses["mkdocs"] + "backpropagation/")
+        page.wait_for_function(READY)
+        page.wait_for_function(REACHED)
+        before = page.evaluate(f"{WIDE}.length")
+        page.evaluate("document.querySelectorAll('article details').forEach((one) => (one.open = true))")
+        page.wait_for_function(REACHED)
+        assert page.evaluate(f"{WIDE}.length") > before

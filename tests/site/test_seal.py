@@ -162,5 +162,6 @@ def test_the_theme_styles_a_page_once_and_fetches_no_words_before_a_search(site:
     (script,) = [file.read_text("utf-8") for file in site.folder.glob("assets/javascripts/bundle.*.js")]
     assert 'name:"color-scheme"' not in script
     assert re.findall(r"!==\"file:\"\),\w+\(\"search\"\)", script) == []
+    assert re.findall(r"""\("(?:table|pre):not\([^)]*\)[^"]*",\w+\)\.map""", script) == []
     for url, page in site.pages.items():
-        assert page.tree.xpath("//article/table") == [], url
+        assert page.tree.xpath("//table[not(@class)][not(parent::*[@class='md-typeset__table'])]") == [], url
