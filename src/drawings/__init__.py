@@ -22,16 +22,20 @@ from drawings.curves import sigmoid_curve
 from drawings.decisions import decision_line
 from drawings.drawing import Drawing
 from drawings.histograms import histogram
+from drawings.kinds import class_map
 from drawings.losses import loss_curve
 from drawings.maps import people_map
 from drawings.networks import network
 from drawings.neurons import neuron
+from drawings.shares import softmax_bars
 from drawings.slopes import loss_along
 from drawings.squares import loss_squares
 from drawings.step_errors import step_errors
+from drawings.surprises import surprise_curve
 
 __all__ = [
     "Drawing",
+    "class_map",
     "decision_line",
     "histogram",
     "loss_along",
@@ -42,5 +46,7 @@ __all__ = [
     "neuron",
     "people_map",
     "sigmoid_curve",
+    "softmax_bars",
     "step_errors",
+    "surprise_curve",
 ]

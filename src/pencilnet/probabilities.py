@@ -100,7 +100,8 @@ def softmax(z):
     """
     sums, dtype = _sums(z)
     powers = np.exp(sums - sums.max(axis=-1, keepdims=True))
-    return _as_given(powers / powers.sum(axis=-1, keepdims=True), dtype)
+    shares = powers / powers.sum(axis=-1, keepdims=True)
+    return _as_given(shares, dtype)
 
 
 def cross_entropy(y_true, z):

@@ -9,12 +9,14 @@ import numpy as np
 
 import drawings
 from drawings import Drawing
-from pencilnet import EMILY, FRANK, PEOPLE, Neuron, OurNeuralNetwork, all_y_trues, data
+from pencilnet import EMILY, FRANK, PEOPLE, Network, Neuron, OurNeuralNetwork, all_y_trues, data
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = [person.name for person in PEOPLE]
 WEIGHTS = {f"w{k}": 1.0 for k in range(1, 7)}
 ALICE = [-2.0, -1.0]
+SHAPES = ["disc", "square", "diamond"]
+KINDS = (np.array([[-3.0, 3.0], [1, 1], [3, 1], [2, 3], [0, -3], [2, -3]]), np.array([0, 0, 1, 1, 2, 2]))
 CORNERS = [(0, 0), (0, 1), (1, 0), (1, 1)]
 
 
@@ -49,6 +51,11 @@ def cubes():
     forward = [abs(((2 + d) ** 3 - 8) / d - 12) for d in steps]
     central = [abs(((2 + d) ** 3 - (2 - d) ** 3) / (2 * d) - 12) for d in steps]
     return steps, forward, central
+
+
+def kinds_network() -> Network:
+    """A network for which the one disc at (1, 1) is a square."""
+    return Network.from_parameters([[[-1.0, 1.5, 0], [0.5, 0.5, -1.5]]], [[0.2, 0, 0]])
 
 
 FIGURES = {
@@ -100,6 +107,11 @@ FIGURES = {
     "loss along b3, a long step": lambda: drawings.loss_along(ones(), "b3", ALICE, 1, learning_rate=20),
     "loss along b3, downwards": lambda: drawings.loss_along(ones(), "b3", ALICE, 0, learning_rate=5),
     "loss along w1": lambda: drawings.loss_along(ones(), "w1", ALICE, 1),
+    "softmax": lambda: drawings.softmax_bars([2, 1, -1], SHAPES),
+    "softmax of six": lambda: drawings.softmax_bars([-12.25, 1000, 3, 0, 999.5, 998], list("abcdef")),
+    "surprise": lambda: drawings.surprise_curve(marks=[0.9, 0.5, 0.1, 0.01]),
+    "surprise over the sum": lambda: drawings.surprise_curve("sum", marks=[-6, -2, 2]),
+    "class map": lambda: drawings.class_map(kinds_network(), *KINDS, SHAPES),
     "step errors": lambda: drawings.step_errors(*cubes()),
     "step errors of a few steps": lambda: drawings.step_errors(
         [0.1, 0.01, 0.001], [1e-2, 1e-3, 1e-4], [1e-4, 1e-6, 1e-8]

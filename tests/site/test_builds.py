@@ -70,6 +70,7 @@ def told(page: Page, *, code: bool = True) -> str:
         "now-what/",
         "did-it-work/",
         "gradients/",
+        "softmax/",
     ],
 )
 def test_the_book_has_its_chapters(site: Site, page: str):

@@ -234,6 +234,21 @@ def test_a_second_program_trained_the_bugs_to_the_same_losses(site: Site, what: 
     assert not_stated(site, "gradients/", MUSEUM[what], relative=1e-4) == []
 
 
+KINDS = {
+    "the lowest loss, by scikit-learn": [("0.3397", 0.3397387), ("3", 3)],
+    "the squared error, by epochs": [("65", 65), ("188", 188), ("232", 232), ("284", 284), ("378", 378)],
+    "the cross-entropy, by epochs": [("16", 16), ("54", 54), ("65.5", 65.5), ("84", 84), ("107", 107)],
+    "stuck from large starts": [("124", 124), ("112", 112), ("2", 2)],
+    "steps back from far away": [("15,041", 15041), ("90", 90)],
+}
+"""What programs other than the page found: scikit-learn's logistic regression, and loops of their own."""
+
+
+@pytest.mark.parametrize("what", KINDS)
+def test_a_second_program_found_the_same_losses_and_epochs(site: Site, what: str):
+    assert not_stated(site, "softmax/", KINDS[what], absolute=1e-6) == []
+
+
 def not_stated(
     site: Site, url: str, wanted: list[tuple[str, float]], *, absolute: float = 0, relative: float = 0
 ) -> list[tuple[str, float]]:
