@@ -23,8 +23,10 @@ from drawings.decisions import decision_line
 from drawings.drawing import Drawing
 from drawings.histograms import histogram
 from drawings.kinds import class_map
+from drawings.layered import layered_network
 from drawings.losses import loss_curve
 from drawings.maps import people_map
+from drawings.matrices import matrix_product
 from drawings.networks import network
 from drawings.neurons import neuron
 from drawings.shares import softmax_bars
@@ -38,9 +40,11 @@ __all__ = [
     "class_map",
     "decision_line",
     "histogram",
+    "layered_network",
     "loss_along",
     "loss_curve",
     "loss_squares",
+    "matrix_product",
     "network",
     "network_with_loss",
     "neuron",

@@ -58,6 +58,14 @@ def kinds_network() -> Network:
     return Network.from_parameters([[[-1.0, 1.5, 0], [0.5, 0.5, -1.5]]], [[0.2, 0, 0]])
 
 
+def layers(*sizes: int) -> Network:
+    return Network(sizes, rng=np.random.default_rng(1))
+
+
+def product(left, right, **how) -> Drawing:
+    return drawings.matrix_product(left, right, np.asarray(left) @ np.asarray(right), **how)
+
+
 FIGURES = {
     "neuron": lambda: drawings.neuron(Neuron([0, 1], 4), [2, 3]),
     "neuron of two decimals": lambda: drawings.neuron(Neuron([0.4, 0.7], 0.2), [0.5, 0.3]),
@@ -116,6 +124,20 @@ FIGURES = {
     "step errors of a few steps": lambda: drawings.step_errors(
         [0.1, 0.01, 0.001], [1e-2, 1e-3, 1e-4], [1e-4, 1e-6, 1e-8]
     ),
+    "layers": lambda: drawings.layered_network(layers(2, 3, 2, 1)),
+    "layers, as many as have their shapes below": lambda: drawings.layered_network(layers(4, 5, 6, 5, 3)),
+    "layers, ten": lambda: drawings.layered_network(layers(2, *[3] * 9, 1)),
+    "layers, wide": lambda: drawings.layered_network(layers(64, 32, 10)),
+    "layers, one": lambda: drawings.layered_network(layers(1, 1)),
+    "product": lambda: product(data, [[1, -2], [-1, 3]], place=(1, 0)),
+    "product of one row": lambda: product([ALICE], [[1.25, -2], [-1, 3]], place=(0, 1)),
+    "product, backwards": lambda: product(
+        data.T,
+        np.full((4, 2), -0.0123456),
+        names=("X'", "∂Z1", "∂W1"),
+        quantities=("input", "gradient", "gradient"),
+    ),
+    "product of many": lambda: product(np.full((10, 2), -0.9876), np.full((2, 4), -12.34)),
 }
 
 

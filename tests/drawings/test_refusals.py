@@ -4,7 +4,7 @@ import re
 
 import numpy as np
 import pytest
-from tests.drawings.gallery import ALICE, NAMES, ones, trained
+from tests.drawings.gallery import ALICE, NAMES, layers, ones, product, trained
 
 import drawings
 from pencilnet import PEOPLE, Neuron
@@ -126,6 +126,47 @@ REFUSED = {
         lambda: drawings.loss_along(ones(), "w1", ALICE, "F"),
         "the true label should be numbers, and got ['F']",
     ),
+    "our network for one of layers": (
+        lambda: drawings.layered_network(ones()),
+        "the network should be a pencilnet.Network, and got OurNeuralNetwork",
+    ),
+    "too many layers": (
+        lambda: drawings.layered_network(layers(*[1] * 13)),
+        "a drawing has room for 11 layers, and got 12",
+    ),
+    "a row for a table": (
+        lambda: drawings.matrix_product([1, 2], [[1], [2]], [[5]]),
+        "X should be a table, and got an array of shape (2,)",
+    ),
+    "tables that cannot be multiplied": (
+        lambda: drawings.matrix_product([[1, 2]], [[1, 2]], [[5]]),
+        "X should have a column for each row of W1: (1, 2), (1, 2)",
+    ),
+    "no product": (
+        lambda: drawings.matrix_product([[1, 2]], [[1], [2]], [[6]]),
+        "X W1 should be the product of X and W1, and is not",
+    ),
+    "a product of another shape": (
+        lambda: drawings.matrix_product([[1, 2]], [[1], [2]], [[5, 5]]),
+        "X W1 should be the product of X and W1, and is not",
+    ),
+    "no such place": (
+        lambda: drawings.matrix_product([[1, 2]], [[1], [2]], [[5]], place=(1, 0)),
+        "X W1 has no row and column (1, 0): its shape is (1, 1)",
+    ),
+    "no such quantity": (
+        lambda: drawings.matrix_product([[1]], [[1]], [[1]], quantities=("input", "weigth", "sum")),
+        "should be one of input, weight, bias, sum, activation, loss, gradient, and got 'weigth'",
+    ),
+    "too many rows": (
+        lambda: product(np.ones((11, 1)), [[1]]),
+        "a drawing has room for 10 rows, and got 11",
+    ),
+    "too many columns": (
+        lambda: product([[1]], np.ones((1, 5))),
+        "a drawing has room for 10 columns, and got 11",
+    ),
+    "a table with infinity": (lambda: product([[np.inf]], [[1]]), "X should be finite numbers"),
     "three inputs for two": (lambda: drawings.loss_along(ones(), "w1", [1, 2, 3], 1), "2"),
 }
 
