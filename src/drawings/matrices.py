@@ -12,7 +12,7 @@ from drawings.lettering import SMALL, Line, Run, centred, fitted, listed, printe
 from drawings.pen import Markup, element, group, stroke
 
 QUANTITIES = ("input", "weight", "bias", "sum", "activation", "loss", "gradient")
-CELL, SIGN = 32.0, 26.0
+CELL, SIGN = 32.0, 24.0
 MOST = 10
 """So many rows, and so many columns of all three tables together, are drawn."""
 
@@ -79,7 +79,7 @@ class _Product:
         room = WIDTH - 12 - 2 * SIGN
         for digits in range(self.digits, 0, -1):
             cells = [
-                max(34.0, 12 + max(width(_number(n, digits), SMALL) for n in table.flat))
+                max(32.0, 9 + max(width(_number(n, digits), SMALL) for n in table.flat))
                 for table in self.tables
             ]
             if self.total(cells) <= room:
@@ -104,7 +104,7 @@ class _Product:
             f"The product of two tables, {_said(left)} and {_said(right)}",
             self.description(),
             marks,
-            2 * self.middle - 44 + 76,
+            2 * self.middle - 14,
         )
 
     def table(self, k: int, x: float) -> Markup:

@@ -297,7 +297,7 @@ class Network:
             dL_dbs.insert(0, dL_dz.sum(axis=0))
             if layer > 0:
                 dL_da = dL_dz @ self.weights[layer].T
-                dL_dz = dL_da * self._slope(layer - 1, forward.z[layer - 1])
+                dL_dz = dL_da * self._slope(layer - 1, forward)
         return BackwardPass(tuple(dL_dzs), tuple(dL_dws), tuple(dL_dbs))
 
     def loss(self, x, y_true):
@@ -338,18 +338,18 @@ class Network:
         function = softmax if name == "softmax" else ACTIVATIONS[name].function
         return np.asarray(function(z), self.dtype)
 
-    def _slope(self, layer, z):
+    def _slope(self, layer, forward):
         """How steep the activation of a layer is at its sums."""
         last = layer == len(self.weights) - 1
         derivative = ACTIVATIONS[self.output if last else self.activation].derivative
-        return np.asarray(derivative(z), self.dtype)
+        return np.asarray(derivative(forward.z[layer]), self.dtype)
 
     def _output_slopes(self, forward, y_true):
         """The slopes of the loss by the sums of the last layer."""
         z, y_pred = forward.z[-1], forward.y_pred
         y_true = labels(y_true, y_pred, classes=self.output == "softmax")
         if self.loss_name == "mse":
-            slopes = mse_gradient(y_true, y_pred) * self._slope(len(self.weights) - 1, z)
+            slopes = mse_gradient(y_true, y_pred) * self._slope(len(self.weights) - 1, forward)
         elif self.output == "softmax":
             slopes = cross_entropy_gradient(y_true, z)
         else:

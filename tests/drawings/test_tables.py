@@ -68,7 +68,7 @@ def test_numbers_have_as_many_digits_as_there_is_room_for():
     few = numbers(tree(product([[1.23456]], [[1.0]], digits=5)))
     assert few == [1.2346, 1, 1.2346]
     many = product(np.full((1, 2), 1.23456), np.full((2, 4), 1.0), digits=5)
-    assert numbers(tree(many))[0] == 1.2
+    assert numbers(tree(many))[0] == 1.23
 
 
 def test_layers_have_a_circle_for_each_neuron_and_an_arrow_for_each_weight():

@@ -70,6 +70,7 @@ def told(page: Page, *, code: bool = True) -> str:
         "now-what/",
         "did-it-work/",
         "gradients/",
+        "layers/",
         "softmax/",
     ],
 )

@@ -22,6 +22,7 @@ def test_the_book_states_numbers():
         "descent.md",
         "did-it-work.md",
         "gradients.md",
+        "layers.md",
         "softmax.md",
     } <= {page.name for page in PAGES}
 

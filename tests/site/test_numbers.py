@@ -249,6 +249,22 @@ def test_a_second_program_found_the_same_losses_and_epochs(site: Site, what: str
     assert not_stated(site, "softmax/", KINDS[what], absolute=1e-6) == []
 
 
+LAYERS = {
+    "Alice": [("0.759", 0.7592635), ("-0.0880", -0.0880048), ("-0.0439", -0.0438926)],
+    "one person": [("0.0878", 0.0877851), ("-0.0795", -0.0794729), ("-0.8182", -0.8182065)],
+    "the batch": [("0.2683", 0.2682636), ("-0.2716", -0.2715987), ("0.0503", 0.0503313)],
+    "turned": [("0.831", 0.8312765), ("0.508", 0.5078277)],
+    "a row against a column": [("0.353", 0.3534810), ("0.495", 0.4948589)],
+    "ten layers": [("1.7 × 10-6", 1.746359e-6), ("0.038", 0.0384678)],
+}
+"""What a second program found, in plain Python, one neuron after the other."""
+
+
+@pytest.mark.parametrize("what", LAYERS)
+def test_a_second_program_found_the_same_without_a_matrix(site: Site, what: str):
+    assert not_stated(site, "layers/", LAYERS[what], relative=1e-5) == []
+
+
 def not_stated(
     site: Site, url: str, wanted: list[tuple[str, float]], *, absolute: float = 0, relative: float = 0
 ) -> list[tuple[str, float]]:
