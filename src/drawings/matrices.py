@@ -13,6 +13,7 @@ from drawings.pen import Markup, element, group, stroke
 
 QUANTITIES = ("input", "weight", "bias", "sum", "activation", "loss", "gradient")
 CELL, SIGN = 32.0, 24.0
+WHICH = ("The first", "The second", "The product")
 MOST = 10
 """So many rows, and so many columns of all three tables together, are drawn."""
 
@@ -153,9 +154,9 @@ class _Product:
 
     def description(self) -> str:
         told = [
-            f"{_said(name)} has the shape ({len(table)}, {table.shape[1]}), with the rows "
+            f"{which}, {_said(name)}, has the shape ({len(table)}, {table.shape[1]}), with the rows "
             + listed(", ".join(printed(float(n), self.digits) for n in row).join("()") for row in table)
-            for name, table in zip(self.names, self.tables, strict=True)
+            for which, name, table in zip(WHICH, self.names, self.tables, strict=True)
         ]
         (row, column), (left, right, result) = self.place, self.tables
         products = " + ".join(

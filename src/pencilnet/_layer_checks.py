@@ -81,7 +81,7 @@ def chained(weights, biases, largest):
     return weights, biases
 
 
-def labels(y_true, y_pred, *, classes=False):
+def labels(y_true, y_pred, *, classes):
     """Labels of the shape of the predictions, or class numbers, which the loss looks at for itself."""
     given = plain(y_true, "y_true")
     alone = len(y_pred) == 1 and np.shape(given) == y_pred.shape[1:]  # those of one example, as one row

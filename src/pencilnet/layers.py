@@ -179,7 +179,7 @@ class Network:
         for name, part in dict(parameters).items():
             if name not in ours:
                 raise ValueError(f"the network has the parameters {', '.join(ours)}, but no {name}")
-            part = numbers(part, name, largest_of(self.dtype))
+            part = numbers(part, name)
             if part.shape != ours[name].shape:
                 raise ValueError(f"{name} has the shape {ours[name].shape}, but gets {part.shape}")
             ours[name] = part
@@ -342,7 +342,7 @@ class Network:
         """How steep the activation of a layer is at its sums."""
         last = layer == len(self.weights) - 1
         derivative = ACTIVATIONS[self.output if last else self.activation].derivative
-        return np.asarray(derivative(forward.z[layer]), self.dtype)
+        return derivative(forward.z[layer])
 
     def _output_slopes(self, forward, y_true):
         """The slopes of the loss by the sums of the last layer."""

@@ -79,8 +79,8 @@ def _stored(network):
     """What is written, by name."""
     if not isinstance(network, Network):
         return network.parameters
-    words = (network.activation, network.output, network.loss_name)
-    return network.parameters | dict(zip(NAMES, words, strict=True))
+    words = {"activation": network.activation, "output": network.output, "loss": network.loss_name}
+    return network.parameters | words
 
 
 def _ours(stored):

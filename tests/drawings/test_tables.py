@@ -49,9 +49,9 @@ def test_a_product_says_how_the_marked_number_is_made():
     assert drawing.title == "The product of two tables, X and W1"
     assert drawing.description == (
         "Three tables of numbers side by side, the first two and their product. "
-        "X has the shape (1, 2), with the rows (−2, −1). "
-        "W1 has the shape (2, 2), with the rows (1, −2) and (−1, 3). "
-        "X times W1 has the shape (1, 2), with the rows (−1, 1)."
+        "The first, X, has the shape (1, 2), with the rows (−2, −1). "
+        "The second, W1, has the shape (2, 2), with the rows (1, −2) and (−1, 3). "
+        "The product, X times W1, has the shape (1, 2), with the rows (−1, 1)."
         " The marked number, 1, is row 1 of X times column 2 of W1: −2 × −2 + −1 × 3."
     )
 

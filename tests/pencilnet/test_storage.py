@@ -176,6 +176,17 @@ def test_a_network_with_more_than_nine_layers_keeps_their_order(tmp_path):
     np.testing.assert_array_equal(load_parameters(tmp_path / "network.npz").flat, network.flat)
 
 
+@pytest.mark.parametrize("precise", ["weights[0]", "biases[0]"])
+def test_where_a_file_mixes_floats_no_digit_is_lost(tmp_path, precise):
+    stored = layered_file(**{"weights[0]": np.full((2, 1), 1 / 3), "biases[0]": np.full(1, 1 / 3)})
+    for name in {"weights[0]", "biases[0]"} - {precise}:
+        stored[name] = stored[name].astype(np.float32)
+    np.savez(tmp_path / "network.npz", **stored)
+    network = load_parameters(tmp_path / "network.npz")
+    assert network.dtype == float
+    assert network.parameters[precise].min() == 1 / 3
+
+
 def test_numpy_itself_can_read_the_file_of_a_network_of_layers(tmp_path):
     save_parameters(layered(), tmp_path / "network.npz")
     with np.load(tmp_path / "network.npz") as stored:
