@@ -26,7 +26,7 @@ define step
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help install assets serve build test bench bench-web lint mutants lock clean
+.PHONY: help install assets serve build test peers bench bench-web lint mutants lock clean
 
 help: ## say what each target does
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | awk -F '	' '{ printf "make %-9s %s\n", $$1, $$2 }'
@@ -82,9 +82,25 @@ test: .venv/tools ## run every test: units, doctests, both builders, a real brow
 		$(BIN)/python -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(ARGS), \
 		The first failure above says what is wrong; one test alone: make test ARGS='-k name')
 
-bench: .venv/book ## measure the speeds that the README states, and write them there
+# In an environment of their own: they are large, and the book needs none of them.
+.venv/peers/installed: .venv/installed
+	$(call step, Installing the libraries that pencilnet is compared with, \
+		$(or $(PYTHON),python3) -m venv --clear .venv/peers \
+		&& .venv/peers/bin/python -m pip install -qq --disable-pip-version-check -e '.[peers]' \
+		&& touch $@, \
+		A way to PyPI is needed, and some time; then: make peers)
+
+peers: .venv/peers/installed ## compare pencilnet with scikit-learn and PyTorch, which it installs for that
+	$(call step, Comparing with scikit-learn and PyTorch, \
+		.venv/peers/bin/python -m pytest -p no:cacheprovider --noconftest tests/peers $(ARGS), \
+		The first failure above says what is not the same.)
+
+bench: .venv/book .venv/peers/installed ## measure the speeds that the README states, and write them there
 	$(call step, Measuring the speed of pencilnet, \
 		$(BIN)/python tests/bench/part1.py --write README.md, \
+		Is anything else busy on this machine? Run it again on a quiet one.)
+	$(call step, Measuring it beside scikit-learn, PyTorch and JAX (some minutes), \
+		.venv/peers/bin/python tests/bench/part2.py --write README.md, \
 		Is anything else busy on this machine? Run it again on a quiet one.)
 	$(call step, Measuring what an author waits for, \
 		$(BIN)/python tests/bench/build.py --write README.md, \
@@ -107,7 +123,7 @@ mutants: .venv/installed ## break pencilnet and provenum a little at a time; the
 
 lock: ## write requirements.lock anew from pyproject.toml (needs uv)
 	$(call step, Locking every version that pyproject.toml allows, \
-		uv pip compile pyproject.toml --all-extras --universal --fork-strategy fewest --python-version 3.11 \
+		uv pip compile pyproject.toml --extra book --extra test --extra bench --extra sklearn --universal --fork-strategy fewest --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade --quiet -o requirements.lock, \
 		Is uv installed? If a version cannot be found, say so in pyproject.toml.)
 

@@ -93,7 +93,8 @@ class _Batch:
             self.forward += [*activate, partial(np.dot, w.T, below, z)]
 
         self.factor = training.factor / size
-        self.answer, self.to_slopes, self.backward = self._output(network, outputs)
+        self.answer, to_labels, self.backward = self._output(network, outputs)
+        self.to_labels = [*self.forward, *self.answer, *to_labels]
         dL_dz = self.last
         for layer in reversed(range(1, len(weights))):
             _, measure, slope = hidden[layer - 1]
@@ -110,13 +111,13 @@ class _Batch:
         self.block = None
 
     def _output(self, network, outputs):
-        """Calls from sums to predictions, to slopes but for the labels, and what comes after these."""
+        """Calls from sums to predictions; to where the labels are taken off; and to slopes after that."""
         z = self.last
         if self.kind == "softmax":
             largest, total = np.empty((2, self.size), z.dtype)
             inverse = np.full(outputs, 1 / self.factor, z.dtype)
             powers = [
-                partial(np.maximum.reduce, z, axis=0, out=largest),
+                partial(np.maximum.reduce, z, 0, None, largest),
                 partial(np.subtract, z, largest, z),
                 partial(np.exp, z, z),
                 partial(np.dot, inverse, z, total),
@@ -135,11 +136,7 @@ class _Batch:
     def slopes(self, x, y_true):
         """Backpropagation: x of shape (examples, inputs + 1), y_true as `fetched` gives it."""
         np.dot(self.weights, x.T, self.first)
-        for call in self.forward:
-            call()
-        for call in self.answer:
-            call()
-        for call in self.to_slopes:
+        for call in self.to_labels:
             call()
         np.subtract(self.last, y_true, self.last)
         for call in self.backward:
@@ -198,8 +195,9 @@ def _activation(name, a):
     """Calls that make activations of sums, in place; calls that then find the slopes; where those stand."""
     slope = np.empty_like(a)
     if name == "relu":
-        activate = [partial(np.maximum, a, 0, out=a)]
-        measure = [partial(np.sign, a, slope)]
+        zeros, slope = np.zeros_like(a), np.empty(a.shape, bool)  # against an array is quicker than against 0
+        activate = [partial(np.maximum, a, zeros, out=a)]
+        measure = [partial(np.greater, a, zeros, slope)]
     elif name == "tanh":
         activate = [partial(np.tanh, a, a)]
         measure = [partial(np.multiply, a, a, slope), partial(np.subtract, 1, slope, slope)]

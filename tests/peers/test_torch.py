@@ -6,7 +6,7 @@ PyTorch is an optional extra. Where it is not installed, these tests say so and 
 import numpy as np
 import pytest
 
-from pencilnet import SGD, Adam, AdamW, Network, RMSProp, mini_batches, one_hot
+from pencilnet import SGD, Adam, AdamW, Network, RMSProp, fit, mini_batches, one_hot
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed; the extra `peers` has it")
 
@@ -107,3 +107,24 @@ def test_a_network_trained_in_mini_batches_goes_the_way_of_pytorchs(ours, name, 
         end = np.concatenate([p.detach().numpy().T.ravel() for p in theirs.parameters()])
         np.testing.assert_allclose(network.flat, end, rtol=0, atol=1e-12)
     assert memory.steps == STEPS
+
+
+@every_pair
+def test_fit_ends_where_pytorch_does(ours, name, settings):
+    """What `fit` runs is not the equations of the pages but their fast twin."""
+    rng = np.random.default_rng(8)
+    x, classes = rng.normal(size=(30, 4)), rng.integers(3, size=30)
+    network = Network([4, 8, 3], rng=rng, activation="tanh", output="softmax", loss="cross_entropy",
+                      initialiser="xavier")  # fmt: skip
+    theirs = twin(network)
+    optimiser = getattr(torch.optim, name)(theirs.parameters(), **settings)
+    fit(network, x, classes, optimiser=ours, epochs=20, batch_size=7, rng=np.random.default_rng(9))
+    order = np.random.default_rng(9)
+    for _ in range(20):
+        for batch in mini_batches(len(x), 7, rng=order):
+            optimiser.zero_grad()
+            sums = theirs(torch.tensor(x[batch]))
+            torch.nn.functional.cross_entropy(sums, torch.tensor(classes[batch])).backward()
+            optimiser.step()
+    end = np.concatenate([p.detach().numpy().T.ravel() for p in theirs.parameters()])
+    np.testing.assert_allclose(network.flat, end, rtol=0, atol=1e-12)

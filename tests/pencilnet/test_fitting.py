@@ -161,6 +161,22 @@ def test_a_loss_belongs_to_the_end_of_its_epoch():
     assert history.validation_losses is None
 
 
+@pytest.mark.parametrize(("epochs", "every", "taken"), [(1, 10, [0]), (7, 3, [0, 3, 6]), (6, 3, [0, 3])])
+def test_every_so_many_epochs_the_loss_is_taken(epochs, every, taken):
+    often, x, y_true = small_job([3, 4, 2])
+    seldom, heard = often.copy(), []
+    told = {"optimiser": SGD(), "epochs": epochs, "validation": (x[:5], y_true[:5])}
+    all_of_them = fit(often, x, y_true, rng=rng(), **told)
+    some = fit(
+        seldom, x, y_true, rng=rng(), every=every, progress=lambda epoch, _: heard.append(epoch), **told
+    )
+    assert all_of_them.epochs.tolist() == list(range(epochs))
+    assert some.epochs.tolist() == heard == taken
+    np.testing.assert_array_equal(some.losses, all_of_them.losses[taken])
+    np.testing.assert_array_equal(some.validation_losses, all_of_them.validation_losses)
+    np.testing.assert_array_equal(seldom.flat, often.flat)
+
+
 def test_training_on_is_training_for_longer_where_nothing_is_remembered():
     twice, x, y_true = small_job([3, 4, 2])
     once, order = twice.copy(), rng(5)
@@ -442,6 +458,7 @@ def test_labels_that_are_none_are_refused():
 def test_settings_that_are_none_are_refused():
     refuse("epochs must be a whole number, 1 or more, but it is 0", epochs=0)
     refuse("batch_size must be a whole number, 1 or more, but it is 0", batch_size=0)
+    refuse("every must be a whole number, 1 or more, but it is 0", every=0)
     refuse("patience needs validation=(x, y_true): examples that are not trained on", patience=3)
     held_out = data, LABELS
     refuse("patience must be a whole number, 1 or more, but it is 0", patience=0, validation=held_out)
@@ -501,6 +518,14 @@ def test_training_that_runs_away_is_refused_and_leaves_the_network_as_it_was():
     message = r"^the steps of SGD\(learning_rate=90\.0.*\) are too large here: after epoch \d+ the loss is "
     with pytest.raises(ValueError, match=message):
         fit(network, x, y_true, optimiser=SGD(learning_rate=90), epochs=100, rng=rng())
+    np.testing.assert_array_equal(network.flat, before)
+
+
+def test_training_that_runs_away_after_the_last_loss_is_refused_too():
+    network, x, y_true = small_job([3, 4, 2], activation="identity", output="identity")
+    before = network.flat.copy()
+    with pytest.raises(ValueError, match=r" are too large here: after epoch 99 "):
+        fit(network, x, y_true, optimiser=SGD(learning_rate=9), epochs=100, rng=rng(), every=1000)
     np.testing.assert_array_equal(network.flat, before)
 
 

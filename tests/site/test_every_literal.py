@@ -24,7 +24,6 @@ def test_the_book_states_numbers():
         "gradients.md",
         "layers.md",
         "softmax.md",
-        "optimisers.md",
     } <= {page.name for page in PAGES}
 
 

@@ -1,0 +1,280 @@
+"""How fast `fit` is, beside scikit-learn, PyTorch and JAX: ratios, measured side by side in one run.
+
+    python tests/bench/part2.py                    a table, and exit status 1 if a target is missed
+    python tests/bench/part2.py --markdown         the same table in Markdown
+    python tests/bench/part2.py --write README.md  and put it between the file's two markers
+
+It needs the peers: `make bench` runs it with a Python that has them. Each library runs in a process of its
+own, and they take turns. Times are by the clock on the wall, since some use several threads: on a machine
+that does something else as well, they say little.
+"""
+
+import argparse
+import importlib.util
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+HERE = Path(__file__).resolve().parent
+SRC = HERE.parents[1] / "src"
+sys.path[:0] = [str(SRC), str(HERE)]
+
+from peers import JOBS, Examples  # noqa: E402, found by the line above
+from pencilnet import SGD, Network, Standardiser, fit, load_digits, split  # noqa: E402, found as well
+
+NAMES = {"pencilnet": "`fit`", "sklearn": "scikit-learn", "torch": "PyTorch", "jax": "JAX"}
+PACKAGES = {"sklearn": "scikit-learn", "torch": "torch", "jax": "jax"}
+ROUNDS = {"digits": 9, "wide": 5}
+TOLD = {
+    "digits": "digits, 64-32-10, batch 32, 50 epochs",
+    "wide": "784-128-10, batch 64, 60,000 examples, 5 epochs",
+}
+MARKED = re.compile(r"(<!-- bench: part2 -->\n).*?(<!-- /bench: part2 -->)", re.DOTALL)
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(SRC)}
+
+
+class Result(NamedTuple):
+    """One line of the table: `ours` and `theirs` in median seconds, the accuracies medians too."""
+
+    what: str
+    ours: float
+    right: float
+    against: str
+    theirs: float
+    theirs_right: float
+    ratio: float
+    least: float = 0
+    most: float = float("inf")
+
+    @property
+    def reached(self):
+        return self.least <= self.ratio <= self.most
+
+    @property
+    def cells(self):
+        target = f"at least {self.least}" if self.least else f"at most {self.most}"
+        target = "" if self.most == float("inf") and not self.least else target
+        return (self.what, shown(self.ours), percent(self.right), self.against, shown(self.theirs),
+                percent(self.theirs_right), f"{self.ratio:.2f}", target)  # fmt: skip
+
+
+def shown(seconds):
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1e3:.3g} ms"
+
+
+def percent(part):
+    return "" if part is None else f"{100 * part:.1f} %"
+
+
+# The examples.
+
+
+def digits():
+    """1,437 handwritten digits to train on and 360 to be asked about."""
+    data = load_digits()
+    parts = split(data.x, data.y, test_size=360, rng=np.random.default_rng(0))
+    standardiser = Standardiser.fit(parts.x_train)
+    x, x_test = (standardiser.transform(part).astype(np.float32) for part in (parts.x_train, parts.x_test))
+    return Examples(x, parts.y_train, x_test, parts.y_test)
+
+
+def wide():
+    """As many examples as MNIST has, and as wide, drawn by lot: ten clouds that overlap."""
+    rng = np.random.default_rng(0)
+    y = rng.integers(0, 10, 65_000)
+    x = rng.standard_normal((len(y), 784), np.float32)
+    x += 0.1 * rng.standard_normal((10, 784), np.float32)[y]
+    return Examples(x[:60_000], y[:60_000], x[60_000:], y[60_000:])
+
+
+# The measurements.
+
+
+class Peer:
+    """A library in a process of its own, which trains when it is told to."""
+
+    def __init__(self, library, job, path):
+        self.process = subprocess.Popen(
+            [sys.executable, HERE / "peers.py", library, job, path],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT,
+        )  # fmt: skip
+        self.answers = []
+
+    def train(self):
+        print(file=self.process.stdin, flush=True)
+        self.answers.append(json.loads(self.process.stdout.readline()))
+
+    def medians(self):
+        """Seconds and accuracy. The first training, in which some compile, is left out."""
+        return [
+            statistics.median(answer[of] for answer in self.answers[1:]) for of in ("seconds", "accuracy")
+        ]
+
+    def end(self):
+        self.process.communicate()
+
+
+def side_by_side(job, path, libraries):
+    """The median seconds and accuracy of each library."""
+    peers = {library: Peer(library, job, path) for library in libraries}
+    for _ in range(1 + ROUNDS[job]):
+        for peer in peers.values():
+            peer.train()
+    for peer in peers.values():
+        peer.end()
+    return {library: peer.medians() for library, peer in peers.items()}
+
+
+def whole_processes(job, path, libraries):
+    """The same, from the start of Python to its end."""
+
+    def once(library):
+        command = [sys.executable, HERE / "peers.py", library, job, path, "once"]
+        start = time.perf_counter()
+        answer = json.loads(subprocess.check_output(command, env=ENVIRONMENT, text=True))
+        return time.perf_counter() - start, answer["accuracy"]
+
+    measured = [[once(library) for library in libraries] for _ in range(4)][1:]  # the first compiles modules
+    columns = zip(*measured, strict=True)
+    return {
+        library: [statistics.median(values) for values in zip(*column, strict=True)]
+        for library, column in zip(libraries, columns, strict=True)
+    }
+
+
+def compared(what, measured, least, most=None):
+    """A line for each peer, of which `least` says how many times as long it should take, at least."""
+    ours, right = measured["pencilnet"]
+    for library, (theirs, theirs_right) in measured.items():
+        if library in least:
+            line = what, ours, right, NAMES[library], theirs, theirs_right
+            yield Result(*line, theirs / ours, least=least[library])
+        elif library in (most or {}):
+            line = what, ours, right, f"{NAMES[library]}, one jitted scan, compiled", theirs, theirs_right
+            yield Result(*line, ours / theirs, most=most[library])
+
+
+def memory(job, examples):
+    """The most bytes that NumPy and Python held at a time while `fit` ran, by how many epochs."""
+    job, peaks = JOBS[job], {}
+    for epochs in (1, 1, job.epochs):  # the very first also makes what stays, and does not count
+        rng = np.random.default_rng(0)
+        network = Network(job.sizes, rng=rng, activation="relu", output="softmax", loss="cross_entropy",
+                          dtype=np.float32)  # fmt: skip
+        tracemalloc.start()
+        fit(network, examples.x, examples.y, optimiser=SGD(learning_rate=0.1), epochs=epochs,
+            batch_size=job.batch_size, rng=rng)  # fmt: skip
+        peaks[epochs] = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    return peaks
+
+
+def measure(jobs):
+    """All lines of the table, and the sentences below it."""
+    libraries = ["pencilnet", *(name for name in PACKAGES if importlib.util.find_spec(name))]
+    with tempfile.TemporaryDirectory() as folder:
+        if "digits" in jobs:
+            path, examples = Path(folder) / "digits.npz", digits()
+            np.savez(path, **examples._asdict())
+            trained = side_by_side("digits", path, libraries)
+            yield from compared(TOLD["digits"], trained, {"sklearn": 6, "torch": 10}, {"jax": 1.6})
+            processes = whole_processes("digits", path, libraries)
+            told = "the same as a whole process: import, train, exit"
+            yield from compared(told, processes, {"sklearn": 5, "torch": 5, "jax": 5})
+            yield told_of_memory("digits", examples)
+        if "wide" in jobs:
+            path, examples = Path(folder) / "wide.npz", wide()
+            np.savez(path, **examples._asdict())
+            trained = side_by_side("wide", path, [*libraries, "products"])
+            bare, _ = trained.pop("products")
+            yield from compared(TOLD["wide"], trained, {"sklearn": 1.5, "torch": 1.5, "jax": 0})
+            ours, right = trained["pencilnet"]
+            yield Result(
+                TOLD["wide"], ours, right, "the same matrix products alone", bare, None, bare / ours, 0.7
+            )
+            yield told_of_memory("wide", examples)
+
+
+def told_of_memory(job, examples):
+    peaks = memory(job, examples)
+    (_, least), (epochs, most) = peaks.items()
+    size = sum(part.nbytes for part in examples[:2])
+    steps = -(-len(examples.x) // JOBS[job].batch_size) * (epochs - 1)
+    return (
+        f"Memory for {TOLD[job]}: at most {most / 1e6:.1f} MB beside the examples' {size / 1e6:.1f} MB, "
+        f"{max(0, most - least) / 1e3:.1f} kB more than for 1 epoch, with {steps:,} steps more."
+    )
+
+
+# The table.
+
+HEAD = ("what", "time", "right", "against", "time", "right", "ratio", "target")
+
+
+def as_text(results):
+    rows = [[cell.replace("`", "") for cell in row] for row in (HEAD, *(result.cells for result in results))]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(lines)
+
+
+def as_markdown(results):
+    rows = [
+        HEAD,
+        ("---", "--:", "--:", "---", "--:", "--:", "--:", "---"),
+        *(result.cells for result in results),
+    ]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def write(table, path):
+    text, places = MARKED.subn(lambda marks: f"{marks[1]}{table}\n{marks[2]}", path.read_text("utf-8"))
+    if places != 1:
+        raise SystemExit(
+            f"bench: {path} needs <!-- bench: part2 --> and its end once, it has them {places} times"
+        )
+    path.write_text(text, "utf-8")
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--markdown", action="store_true", help="print the table in Markdown")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="also put the table into this file")
+    parser.add_argument("--job", choices=JOBS, action="append", help="only this; otherwise all")
+    options = parser.parse_args()
+    missing = [name for name in PACKAGES if not importlib.util.find_spec(name)]
+    if missing and options.write:
+        raise SystemExit(f"bench: {', '.join(PACKAGES[name] for name in missing)} not installed: make peers")
+    measured = list(measure(options.job or JOBS))
+    results = [line for line in measured if isinstance(line, Result)]
+    versions = ", ".join(f"{package} {version(package)}" for package in ["numpy", *PACKAGES.values()]
+                         if importlib.util.find_spec(package.replace("scikit-learn", "sklearn")))  # fmt: skip
+    sentences = [line for line in measured if not isinstance(line, Result)]
+    sentences = [*sentences, f"With {versions}, {os.cpu_count()} cores."]
+    print(as_markdown(results) if options.markdown else as_text(results), *sentences, sep="\n")
+    if options.write:
+        write("\n\n".join([as_markdown(results), " ".join(sentences)]), options.write)
+    missed = [result for result in results if not result.reached]
+    for result in missed:
+        print(
+            f"bench: target missed by {result.what} against {result.against}: {result.ratio:.3g}",
+            file=sys.stderr,
+        )
+    return len(missed) > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
