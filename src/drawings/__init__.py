@@ -20,6 +20,7 @@ What a style sheet or a script can rely on:
 from drawings.chains import network_with_loss
 from drawings.curves import sigmoid_curve
 from drawings.decisions import decision_line
+from drawings.descents import descent_path
 from drawings.drawing import Drawing
 from drawings.histograms import histogram
 from drawings.kinds import class_map
@@ -29,8 +30,10 @@ from drawings.maps import people_map
 from drawings.matrices import matrix_product
 from drawings.networks import network
 from drawings.neurons import neuron
+from drawings.rates import learning_rates
 from drawings.shares import softmax_bars
 from drawings.slopes import loss_along
+from drawings.spreads import spreads
 from drawings.squares import loss_squares
 from drawings.step_errors import step_errors
 from drawings.surprises import surprise_curve
@@ -39,8 +42,10 @@ __all__ = [
     "Drawing",
     "class_map",
     "decision_line",
+    "descent_path",
     "histogram",
     "layered_network",
+    "learning_rates",
     "loss_along",
     "loss_curve",
     "loss_squares",
@@ -51,6 +56,7 @@ __all__ = [
     "people_map",
     "sigmoid_curve",
     "softmax_bars",
+    "spreads",
     "step_errors",
     "surprise_curve",
 ]

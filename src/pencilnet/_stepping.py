@@ -31,12 +31,12 @@ def floats(values, name):
     return array if array.dtype.kind == "f" else array.astype(float)
 
 
-def stepped(optimiser, kind, parameters, gradient, memory):
+def stepped(optimiser, parameters, gradient, memory):
     """The three things that a step takes, which must fit each other."""
     w, g = floats(parameters, "parameters"), floats(gradient, "gradient")
     if w.shape != g.shape:
         raise ValueError(f"each parameter needs one slope: parameters is {w.shape}, gradient is {g.shape}")
-    if not isinstance(memory, kind):
+    if not isinstance(memory, optimiser.remembers):
         name, what = type(optimiser).__name__, reprlib.repr(memory)
         raise ValueError(f"memory must be what start or step of {name} gave, but it is {what}")
     for name, part in zip(memory._fields[:-1], memory[:-1], strict=True):

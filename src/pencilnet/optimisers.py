@@ -95,6 +95,7 @@ class SGD:
     momentum: float = 0.0
     nesterov: bool = False
     weight_decay: float = 0.0
+    remembers = SGDMemory
 
     def __post_init__(self):
         """Refuse what no step can be taken with."""
@@ -123,7 +124,7 @@ class SGD:
         Raises:
             ValueError: If the three do not fit each other, or the schedule gives no learning rate.
         """
-        w, g, (v, steps) = stepped(self, SGDMemory, parameters, gradient, memory)
+        w, g, (v, steps) = stepped(self, parameters, gradient, memory)
         rate = rate_at(self.learning_rate, steps)
         g = g + self.weight_decay * w
         v = self.momentum * v + g
@@ -166,6 +167,7 @@ class RMSProp:
     learning_rate: float | Callable = 0.01
     alpha: float = 0.99
     epsilon: float = 1e-8
+    remembers = RMSPropMemory
 
     def __post_init__(self):
         """Refuse what no step can be taken with."""
@@ -186,7 +188,7 @@ class RMSProp:
         Raises:
             ValueError: If the three do not fit each other, or the schedule gives no learning rate.
         """
-        w, g, (s, steps) = stepped(self, RMSPropMemory, parameters, gradient, memory)
+        w, g, (s, steps) = stepped(self, parameters, gradient, memory)
         rate = rate_at(self.learning_rate, steps)
         s = self.alpha * s + (1 - self.alpha) * g**2
         return w - rate * g / (np.sqrt(s) + self.epsilon), RMSPropMemory(s, steps + 1)
@@ -234,6 +236,7 @@ class Adam:
     beta_2: float = 0.999
     epsilon: float = 1e-8
     weight_decay: float = 0.0
+    remembers = AdamMemory
 
     def __post_init__(self):
         """Refuse what no step can be taken with."""
@@ -262,9 +265,10 @@ class Adam:
         Raises:
             ValueError: If the three do not fit each other, or the schedule gives no learning rate.
         """
-        w, g, memory = stepped(self, AdamMemory, parameters, gradient, memory)
+        w, g, memory = stepped(self, parameters, gradient, memory)
         rate = rate_at(self.learning_rate, memory.steps)
-        direction, memory = _adam_direction(self, g + self.weight_decay * w, memory)
+        g = g + self.weight_decay * w
+        direction, memory = _adam_direction(self, g, memory)
         return w - rate * direction, memory
 
 
@@ -313,7 +317,7 @@ class AdamW(Adam):
         Raises:
             ValueError: If the three do not fit each other, or the schedule gives no learning rate.
         """
-        w, g, memory = stepped(self, AdamMemory, parameters, gradient, memory)
+        w, g, memory = stepped(self, parameters, gradient, memory)
         rate = rate_at(self.learning_rate, memory.steps)
         direction, memory = _adam_direction(self, g, memory)
         return w - rate * self.weight_decay * w - rate * direction, memory
@@ -326,4 +330,5 @@ def _adam_direction(adam, g, memory):
     s = adam.beta_2 * memory.mean_square + (1 - adam.beta_2) * g**2
     m_hat = m / (1 - adam.beta_1**t)
     s_hat = s / (1 - adam.beta_2**t)
-    return m_hat / (np.sqrt(s_hat) + adam.epsilon), AdamMemory(m, s, t)
+    direction = m_hat / (np.sqrt(s_hat) + adam.epsilon)
+    return direction, AdamMemory(m, s, t)

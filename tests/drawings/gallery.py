@@ -9,7 +9,22 @@ import numpy as np
 
 import drawings
 from drawings import Drawing
-from pencilnet import EMILY, FRANK, PEOPLE, Network, Neuron, OurNeuralNetwork, all_y_trues, data
+from pencilnet import (
+    EMILY,
+    FRANK,
+    PEOPLE,
+    SGD,
+    Constant,
+    Cosine,
+    InverseDecay,
+    Network,
+    Neuron,
+    OurNeuralNetwork,
+    StepDecay,
+    WarmUp,
+    all_y_trues,
+    data,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 NAMES = [person.name for person in PEOPLE]
@@ -66,6 +81,28 @@ def product(left, right, **how) -> Drawing:
     return drawings.matrix_product(left, right, np.asarray(left) @ np.asarray(right), **how)
 
 
+def valley(w1, w2):
+    return (w1**2 + 50 * w2**2) / 2
+
+
+def descended(optimiser, steps):
+    """The places that an optimiser comes through in the valley."""
+    w = np.array([-8.0, 1.0])
+    path, memory = [w], optimiser.start(w)
+    for _ in range(steps):
+        w, memory = optimiser.step(w, np.array([1, 50]) * w, memory)
+        path.append(w)
+    return path
+
+
+VALLEY = ((-9, 4), (-2.4, 2.8))
+SCHEDULES = {
+    "constant": Constant(0.08),
+    "stairs": StepDecay(0.1, every=30, factor=0.5),
+    "inverse": InverseDecay(0.1, half_after=10),
+    "rise and cosine": WarmUp(Cosine(0.1, steps=100), steps=10),
+}
+
 FIGURES = {
     "neuron": lambda: drawings.neuron(Neuron([0, 1], 4), [2, 3]),
     "neuron of two decimals": lambda: drawings.neuron(Neuron([0.4, 0.7], 0.2), [0.5, 0.3]),
@@ -120,6 +157,19 @@ FIGURES = {
     "surprise": lambda: drawings.surprise_curve(marks=[0.9, 0.5, 0.1, 0.01]),
     "surprise over the sum": lambda: drawings.surprise_curve("sum", marks=[-6, -2, 2]),
     "class map": lambda: drawings.class_map(kinds_network(), *KINDS, SHAPES),
+    "path of plain descent": lambda: drawings.descent_path(
+        valley, descended(SGD(learning_rate=0.03), 133), name="plain descent", window=VALLEY
+    ),
+    "path of momentum": lambda: drawings.descent_path(
+        valley, descended(SGD(learning_rate=0.03, momentum=0.9), 47), name="momentum", window=VALLEY
+    ),
+    "path of one step": lambda: drawings.descent_path(
+        valley, descended(SGD(learning_rate=0.03), 1), name="one step", window=VALLEY
+    ),
+    "learning rates": lambda: drawings.learning_rates(SCHEDULES, 101),
+    "one learning rate": lambda: drawings.learning_rates({"constant": Constant(0.1)}, 2),
+    "spreads": lambda: drawings.spreads({"SGD": [190, 230, 280, 1300], "Adam": [11, 15, 19]}, of="epochs"),
+    "spreads below one": lambda: drawings.spreads({"both": [0.02, 0.3]}, of="errors", digits=2),
     "step errors": lambda: drawings.step_errors(*cubes()),
     "step errors of a few steps": lambda: drawings.step_errors(
         [0.1, 0.01, 0.001], [1e-2, 1e-3, 1e-4], [1e-4, 1e-6, 1e-8]

@@ -72,6 +72,7 @@ def told(page: Page, *, code: bool = True) -> str:
         "gradients/",
         "layers/",
         "softmax/",
+        "optimisers/",
     ],
 )
 def test_the_book_has_its_chapters(site: Site, page: str):

@@ -24,6 +24,7 @@ def test_the_book_states_numbers():
         "gradients.md",
         "layers.md",
         "softmax.md",
+        "optimisers.md",
     } <= {page.name for page in PAGES}
 
 
