@@ -17,9 +17,11 @@ What a style sheet or a script can rely on:
   where the drawing puts these two.
 """
 
+from drawings.activations import activation_curve
 from drawings.chains import network_with_loss
 from drawings.curves import sigmoid_curve
 from drawings.decisions import decision_line
+from drawings.depths import through_layers
 from drawings.descents import descent_path
 from drawings.drawing import Drawing
 from drawings.histograms import histogram
@@ -40,6 +42,7 @@ from drawings.surprises import surprise_curve
 
 __all__ = [
     "Drawing",
+    "activation_curve",
     "class_map",
     "decision_line",
     "descent_path",
@@ -59,4 +62,5 @@ __all__ = [
     "spreads",
     "step_errors",
     "surprise_curve",
+    "through_layers",
 ]

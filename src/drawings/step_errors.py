@@ -10,12 +10,12 @@ import numpy as np
 from drawings import checks
 from drawings.axes import Axes
 from drawings.drawing import Drawing
-from drawings.lettering import LINE, SIZE, SMALL, Run, centred, printed, width, words, write
+from drawings.lettering import LINE, SIZE, SMALL, centred, printed, width, words, write
 from drawings.pen import Markup, group, stroke
 from drawings.placing import Room, around, beside
+from drawings.powers import power, powers
 from drawings.scale import Scale
 
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 DASHES = {"central": None, "forward": "7 6"}
 """The whole line is the one, the dashed line the other."""
 
@@ -83,17 +83,17 @@ def step_errors(steps: Sequence[float], forward: Sequence[float], central: Seque
 def _axes(axes: Axes) -> Markup:
     left, top, right, bottom = axes.frame
     drawn = []
-    for power in _powers(axes.x, 8):
-        x = float(axes.x(power))
+    for exponent in powers(axes.x, 8):
+        x = float(axes.x(exponent))
         drawn += [
             stroke([(x, bottom), (x, bottom + 5)]),
-            centred(x, bottom + 21, _power(power), size=SMALL, class_="tick"),
+            centred(x, bottom + 21, power(exponent), size=SMALL, class_="tick"),
         ]
-    for power in _powers(axes.y, 7):
-        y = float(axes.y(power))
+    for exponent in powers(axes.y, 7):
+        y = float(axes.y(exponent))
         drawn += [
             stroke([(left, y), (right, y)], class_="grid", stroke_opacity=0.2),
-            write(left - 6, y + 5, _power(power), size=SMALL, anchor="end", class_="tick"),
+            write(left - 6, y + 5, power(exponent), size=SMALL, anchor="end", class_="tick"),
         ]
     drawn += [
         stroke([(left, bottom), (right, bottom)]),
@@ -101,17 +101,6 @@ def _axes(axes: Axes) -> Markup:
         write(6, top - 14, words("error of the slope"), size=SMALL, class_="axis-name"),
     ]
     return group(*drawn, class_="axes", data_x=str(axes.x), data_y=str(axes.y), stroke_width=1.2)
-
-
-def _powers(scale: Scale, about: int) -> range:
-    """Whole powers of ten, every one or every second, third ... so that there are at most about so many."""
-    gap = math.ceil((scale.high - scale.low) / about)
-    return range(math.ceil(scale.low / gap) * gap, int(scale.high) + 1, gap)
-
-
-def _power(power: int) -> list[Run]:
-    """A power of ten as it is written on an axis."""
-    return words("1" if power == 0 else "10" + str(power).translate(SUPERSCRIPTS))
 
 
 def _name(axes: Axes, room: Room, name: str, across: np.ndarray, row: np.ndarray) -> Markup:

@@ -90,7 +90,8 @@ def he(inputs, neurons, *, rng):
         >>> round(float(he(200, 500, rng=np.random.default_rng(44)).std()), 3)
         0.1
     """
-    return _normal(math.sqrt(2 / whole(inputs, "inputs", least=1)), inputs, neurons, rng)
+    deviation = math.sqrt(2 / whole(inputs, "inputs", least=1))
+    return _normal(deviation, inputs, neurons, rng)
 
 
 INITIALISERS = {"standard_normal": standard_normal, "xavier": xavier, "he": he}

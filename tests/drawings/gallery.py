@@ -103,6 +103,11 @@ SCHEDULES = {
     "rise and cosine": WarmUp(Cosine(0.1, steps=100), steps=10),
 }
 
+SHRINKING = {
+    name: [factor**layer for layer in range(16)]
+    for name, factor in {"sigmoid": 0.23, "tanh": 0.8, "ReLU": 1, "leaky ReLU": 0.99, "GELU": 1.9}.items()
+}
+
 FIGURES = {
     "neuron": lambda: drawings.neuron(Neuron([0, 1], 4), [2, 3]),
     "neuron of two decimals": lambda: drawings.neuron(Neuron([0.4, 0.7], 0.2), [0.5, 0.3]),
@@ -171,6 +176,19 @@ FIGURES = {
     "spreads": lambda: drawings.spreads({"SGD": [190, 230, 280, 1300], "Adam": [11, 15, 19]}, of="epochs"),
     "spreads below one": lambda: drawings.spreads({"both": [0.02, 0.3]}, of="errors", digits=2),
     "step errors": lambda: drawings.step_errors(*cubes()),
+    "activation, tanh": lambda: drawings.activation_curve("tanh"),
+    "activation, ReLU": lambda: drawings.activation_curve("relu"),
+    "activation, leaky ReLU": lambda: drawings.activation_curve("leaky_relu"),
+    "activation, GELU": lambda: drawings.activation_curve("gelu"),
+    "activation, sigmoid": lambda: drawings.activation_curve("sigmoid"),
+    "activation, identity": lambda: drawings.activation_curve("identity"),
+    "through layers": lambda: drawings.through_layers(SHRINKING, of="size of the gradient"),
+    "through layers, long names, one end": lambda: drawings.through_layers(
+        {f"sigmoid, Xavier {k}": [1e3, 0.1] for k in range(5)}, of="size", layers="layers on the way back"
+    ),
+    "through layers, one line": lambda: drawings.through_layers(
+        {"sigmoid": [0.5, 0.4]}, of="spread of the sums", quantity="sum"
+    ),
     "step errors of a few steps": lambda: drawings.step_errors(
         [0.1, 0.01, 0.001], [1e-2, 1e-3, 1e-4], [1e-4, 1e-6, 1e-8]
     ),

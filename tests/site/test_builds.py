@@ -73,6 +73,7 @@ def told(page: Page, *, code: bool = True) -> str:
         "layers/",
         "softmax/",
         "optimisers/",
+        "activations/",
     ],
 )
 def test_the_book_has_its_chapters(site: Site, page: str):

@@ -25,6 +25,7 @@ def test_the_book_states_numbers():
         "layers.md",
         "softmax.md",
         "optimisers.md",
+        "activations.md",
     } <= {page.name for page in PAGES}
 
 

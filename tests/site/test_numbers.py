@@ -265,6 +265,23 @@ def test_a_second_program_found_the_same_without_a_matrix(site: Site, what: str)
     assert not_stated(site, "layers/", LAYERS[what], relative=1e-5) == []
 
 
+ACTIVATIONS = {
+    "the chain": [("4.5 × 10-11", 4.483702e-11), ("0.14", 0.1378816), ("8.2 × 10-5", 8.235904e-5)],
+    "sigmoid": [("188", 188), ("232", 232), ("284", 284)],
+    "tanh": [("37", 37), ("45", 45), ("51", 51)],
+    "ReLU": [("26", 26), ("106", 106), ("149", 149), ("40", 40), ("2", 2), ("38", 38)],
+    "leaky ReLU": [("18", 18), ("76", 76), ("104", 104), ("22", 22)],
+    "GELU": [("20", 20), ("99", 99), ("133", 133), ("37", 37)],
+    "standardised": [("22", 22), ("15", 15), ("12", 12), ("0", 0)],
+}
+"""What a program in plain Python, a network after the other, found for the seeds 0 to 199."""
+
+
+@pytest.mark.parametrize("what", ACTIVATIONS)
+def test_a_second_program_raced_the_activations_to_the_same_epochs(site: Site, what: str):
+    assert not_stated(site, "activations/", ACTIVATIONS[what], relative=1e-4) == []
+
+
 def not_stated(
     site: Site, url: str, wanted: list[tuple[str, float]], *, absolute: float = 0, relative: float = 0
 ) -> list[tuple[str, float]]:
