@@ -234,6 +234,24 @@ def test_a_second_program_trained_the_bugs_to_the_same_losses(site: Site, what: 
     assert not_stated(site, "gradients/", MUSEUM[what], relative=1e-4) == []
 
 
+RACES = {
+    "SGD": [("113", 113), ("189.8", 189.75), ("227.5", 227.5), ("284", 284), ("378", 378)],
+    "momentum": [("11", 11), ("15", 15), ("20.5", 20.5), ("25", 25), ("36", 36)],
+    "Nesterov": [("15.8", 15.75), ("21", 21)],
+    "RMSProp": [("1", 1), ("4", 4), ("5", 5), ("7", 7), ("13", 13)],
+    "Adam": [("4", 4), ("11", 11), ("15", 15), ("19", 19), ("35", 35), ("164.5", 164.5)],
+    "with rates of their own": [("10", 10), ("3", 3), ("0.3", 0.3), ("2", 2), ("6", 6)],
+    "the valley": [("133", 133), ("47", 47), ("14", 14), ("4", 4), ("34", 34)],
+    "the valley, turned": [("120", 120), ("0.2", 0.2), ("53", 53), ("0.5", 0.5)],
+}
+"""What PyTorch found, by its own derivatives and its own optimisers, in float64."""
+
+
+@pytest.mark.parametrize("what", RACES)
+def test_pytorch_ran_the_same_races(site: Site, what: str):
+    assert not_stated(site, "optimisers/", RACES[what], absolute=1e-9) == []
+
+
 KINDS = {
     "the lowest loss, by scikit-learn": [("0.3397", 0.3397387), ("3", 3)],
     "the squared error, by epochs": [("65", 65), ("188", 188), ("232", 232), ("284", 284), ("378", 378)],
