@@ -70,6 +70,7 @@ def _name(axes: Axes, room: Room, name: str, at: np.ndarray, rates: dict[str, np
     line, others = words(name), [row for other, row in rates.items() if other != name]
     alone = np.min([np.abs(rates[name] - row) for row in others], axis=0) if others else np.ones(len(at))
     # Which of two places is lonelier by the last digit differs between machines.
+    alone[(at < 0.1 * at[-1]) | (at > 0.8 * at[-1])] = 0
     order = np.argsort(-(alone / axes.y.high).round(3), kind="stable")[: max(1, len(at) // 3)]
     points = axes.points(at[order], rates[name][order])
     box = room.place(beside(points, (width(line), LINE), (8, 14, 20)))
