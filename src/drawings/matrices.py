@@ -192,7 +192,7 @@ def _name(name: str, x: float, y: float) -> list[Markup]:
         line += symbol(piece.lstrip("∂"))
     turned = name.endswith("'")
     written = [centred(x, y, line)]
-    return written + [centred(x + width(line) / 2 + 3, y - 7, words("T"), size=SMALL)] * turned
+    return written + [centred(x + width(line) / 2 + 7, y - 7, words("T"), size=SMALL)] * turned
 
 
 def _said(name: str) -> str:
