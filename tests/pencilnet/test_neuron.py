@@ -81,6 +81,12 @@ def test_an_array_that_comes_in_is_not_changed():
     assert z.tolist() == [-1.0, 2.0]
 
 
+def test_sums_of_float32_stay_so_and_a_neuron_keeps_float64():
+    z = np.array([-1, 2], np.float32)
+    assert sigmoid(z).dtype == sigmoid_derivative(z).dtype == np.float32
+    assert Neuron(z, 0).weights.dtype == float
+
+
 def test_the_worked_neuron_gives_its_sum_and_its_output():
     neuron = Neuron([0, 1], 4)
     assert neuron.weighted_sum([2, 3]) == 7
