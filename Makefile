@@ -88,7 +88,7 @@ test: .venv/tools ## run every test: units, doctests, both builders, a real brow
 		$(or $(PYTHON),python3) -m venv --clear .venv/peers \
 		&& .venv/peers/bin/python -m pip install -qq --disable-pip-version-check -e '.[peers]' \
 		&& touch $@, \
-		A way to PyPI is needed, and some time; then: make peers)
+		A way to PyPI is needed; then: make peers)
 
 peers: .venv/peers/installed ## compare pencilnet with scikit-learn and PyTorch, which it installs for that
 	$(call step, Comparing with scikit-learn and PyTorch, \

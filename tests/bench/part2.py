@@ -1,8 +1,9 @@
 """How fast `fit` is, beside scikit-learn, PyTorch and JAX: ratios, measured side by side in one run.
 
-    python tests/bench/part2.py                    a table, and exit status 1 if a target is missed
-    python tests/bench/part2.py --markdown         the same table in Markdown
-    python tests/bench/part2.py --write README.md  and put it between the file's two markers
+    python tests/bench/part2.py                    tables, and exit status 1 if a target is missed
+    python tests/bench/part2.py --markdown         the same tables in Markdown
+    python tests/bench/part2.py --write README.md  and put each between the file's two markers for it
+    python tests/bench/part2.py --job digits       only one of them
 
 It needs the peers: `make bench` runs it with a Python that has them. Each library runs in a process of its
 own, and they take turns. Times are by the clock on the wall, since some use several threads: on a machine
@@ -35,12 +36,13 @@ from pencilnet import SGD, Network, Standardiser, fit, load_digits, split  # noq
 
 NAMES = {"pencilnet": "`fit`", "sklearn": "scikit-learn", "torch": "PyTorch", "jax": "JAX"}
 PACKAGES = {"sklearn": "scikit-learn", "torch": "torch", "jax": "jax"}
-ROUNDS = {"digits": 9, "wide": 5}
+ROUNDS = {"digits": 9, "wide": 5, "processes": 3}
+OFTEN = {"pencilnet": 3, "jax": 3}
+"""These take a twentieth of a second for the digits, and so the same moment would decide: they train oftener."""
 TOLD = {
     "digits": "digits, 64-32-10, batch 32, 50 epochs",
-    "wide": "784-128-10, batch 64, 60,000 examples, 5 epochs",
+    "wide": "784-128-10, batch 64, 60,000 examples, 3 epochs",
 }
-MARKED = re.compile(r"(<!-- bench: part2 -->\n).*?(<!-- /bench: part2 -->)", re.DOTALL)
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(SRC)}
 
 
@@ -129,8 +131,9 @@ def side_by_side(job, path, libraries):
     """The median seconds and accuracy of each library."""
     peers = {library: Peer(library, job, path) for library in libraries}
     for _ in range(1 + ROUNDS[job]):
-        for peer in peers.values():
-            peer.train()
+        for library, peer in peers.items():
+            for _ in range(OFTEN.get(library, 1) if job == "digits" else 1):
+                peer.train()
     for peer in peers.values():
         peer.end()
     return {library: peer.medians() for library, peer in peers.items()}
@@ -145,7 +148,8 @@ def whole_processes(job, path, libraries):
         answer = json.loads(subprocess.check_output(command, env=ENVIRONMENT, text=True))
         return time.perf_counter() - start, answer["accuracy"]
 
-    measured = [[once(library) for library in libraries] for _ in range(4)][1:]  # the first compiles modules
+    rounds = range(1 + ROUNDS["processes"])
+    measured = [[once(library) for library in libraries] for _ in rounds][1:]  # the first compiles modules
     columns = zip(*measured, strict=True)
     return {
         library: [statistics.median(values) for values in zip(*column, strict=True)]
@@ -180,30 +184,44 @@ def memory(job, examples):
     return peaks
 
 
-def measure(jobs):
-    """All lines of the table, and the sentences below it."""
-    libraries = ["pencilnet", *(name for name in PACKAGES if importlib.util.find_spec(name))]
+def measured_digits(path, libraries, examples):
+    """The lines of the table, and the sentence below it."""
+    trained = side_by_side("digits", path, libraries)
+    yield from compared(TOLD["digits"], trained, {"sklearn": 6, "torch": 10}, {"jax": 1.6})
+    processes = whole_processes("digits", path, libraries)
+    told = "the same as a whole process: import, train, exit"
+    yield from compared(told, processes, {"sklearn": 5, "torch": 5, "jax": 5})
+    yield told_of_memory("digits", examples)
+
+
+def measured_wide(path, libraries, examples):
+    """The same for the wide network, which is slow enough to count its products."""
+    trained = side_by_side("wide", path, [*libraries, "products"])
+    bare, _ = trained.pop("products")
+    yield from compared(TOLD["wide"], trained, {"sklearn": 1.5, "torch": 1.5, "jax": 0})
+    ours, right = trained["pencilnet"]
+    yield Result(TOLD["wide"], ours, right, "the same matrix products alone", bare, None, bare / ours, 0.7)
+    yield told_of_memory("wide", examples)
+
+
+def measured(job, libraries):
+    """All of a job's lines and its sentences."""
+    examples = {"digits": digits, "wide": wide}[job]()
     with tempfile.TemporaryDirectory() as folder:
-        if "digits" in jobs:
-            path, examples = Path(folder) / "digits.npz", digits()
-            np.savez(path, **examples._asdict())
-            trained = side_by_side("digits", path, libraries)
-            yield from compared(TOLD["digits"], trained, {"sklearn": 6, "torch": 10}, {"jax": 1.6})
-            processes = whole_processes("digits", path, libraries)
-            told = "the same as a whole process: import, train, exit"
-            yield from compared(told, processes, {"sklearn": 5, "torch": 5, "jax": 5})
-            yield told_of_memory("digits", examples)
-        if "wide" in jobs:
-            path, examples = Path(folder) / "wide.npz", wide()
-            np.savez(path, **examples._asdict())
-            trained = side_by_side("wide", path, [*libraries, "products"])
-            bare, _ = trained.pop("products")
-            yield from compared(TOLD["wide"], trained, {"sklearn": 1.5, "torch": 1.5, "jax": 0})
-            ours, right = trained["pencilnet"]
-            yield Result(
-                TOLD["wide"], ours, right, "the same matrix products alone", bare, None, bare / ours, 0.7
-            )
-            yield told_of_memory("wide", examples)
+        path = Path(folder) / "examples.npz"
+        np.savez(path, **examples._asdict())
+        found = list({"digits": measured_digits, "wide": measured_wide}[job](path, libraries, examples))
+    results = [line for line in found if isinstance(line, Result)]
+    return results, [*(line for line in found if not isinstance(line, Result)), setting(libraries)]
+
+
+def setting(libraries):
+    """What it was measured with."""
+    packages = ["numpy", *(PACKAGES[library] for library in libraries[1:])]
+    threads = os.environ.get("OMP_NUM_THREADS")
+    told = f", OMP_NUM_THREADS={threads}" if threads else ""
+    versions = ", ".join(f"{package} {version(package)}" for package in packages)
+    return f"With {versions}; {os.cpu_count()} cores{told}."
 
 
 def told_of_memory(job, examples):
@@ -238,12 +256,11 @@ def as_markdown(results):
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def write(table, path):
-    text, places = MARKED.subn(lambda marks: f"{marks[1]}{table}\n{marks[2]}", path.read_text("utf-8"))
+def write(text, job, path):
+    marked = re.compile(rf"(<!-- bench: {job} -->\n).*?(<!-- /bench: {job} -->)", re.DOTALL)
+    text, places = marked.subn(lambda marks: f"{marks[1]}{text}\n{marks[2]}", path.read_text("utf-8"))
     if places != 1:
-        raise SystemExit(
-            f"bench: {path} needs <!-- bench: part2 --> and its end once, it has them {places} times"
-        )
+        raise SystemExit(f"bench: {path} needs <!-- bench: {job} --> and its end once, not {places} times")
     path.write_text(text, "utf-8")
 
 
@@ -251,28 +268,29 @@ def main():
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--markdown", action="store_true", help="print the table in Markdown")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="also put the table into this file")
-    parser.add_argument("--job", choices=JOBS, action="append", help="only this; otherwise all")
+    parser.add_argument("--markdown", action="store_true", help="print the tables in Markdown")
+    parser.add_argument("--write", type=Path, metavar="FILE", help="also put the tables into this file")
+    parser.add_argument("--job", choices=JOBS, help="only this one; otherwise all")
+    parser.add_argument("--rounds", type=int, help="how often each library trains; more where others disturb")
     options = parser.parse_args()
-    missing = [name for name in PACKAGES if not importlib.util.find_spec(name)]
+    if options.rounds:
+        ROUNDS.update(dict.fromkeys(ROUNDS, options.rounds))
+    libraries = ["pencilnet", *(name for name in PACKAGES if importlib.util.find_spec(name))]
+    missing = [package for name, package in PACKAGES.items() if name not in libraries]
     if missing and options.write:
-        raise SystemExit(f"bench: {', '.join(PACKAGES[name] for name in missing)} not installed: make peers")
-    measured = list(measure(options.job or JOBS))
-    results = [line for line in measured if isinstance(line, Result)]
-    versions = ", ".join(f"{package} {version(package)}" for package in ["numpy", *PACKAGES.values()]
-                         if importlib.util.find_spec(package.replace("scikit-learn", "sklearn")))  # fmt: skip
-    sentences = [line for line in measured if not isinstance(line, Result)]
-    sentences = [*sentences, f"With {versions}, {os.cpu_count()} cores."]
-    print(as_markdown(results) if options.markdown else as_text(results), *sentences, sep="\n")
-    if options.write:
-        write("\n\n".join([as_markdown(results), " ".join(sentences)]), options.write)
-    missed = [result for result in results if not result.reached]
-    for result in missed:
+        raise SystemExit(f"bench: {', '.join(missing)} not installed: make peers")
+    missed = []
+    for job in [options.job] if options.job else JOBS:
+        results, sentences = measured(job, libraries)
         print(
-            f"bench: target missed by {result.what} against {result.against}: {result.ratio:.3g}",
-            file=sys.stderr,
+            as_markdown(results) if options.markdown else as_text(results), *sentences, sep="\n", flush=True
         )
+        if options.write:
+            write(f"{as_markdown(results)}\n\n{' '.join(sentences)}", job, options.write)
+        missed += [result for result in results if not result.reached]
+    for result in missed:
+        against = f"{result.what} against {result.against}"
+        print(f"bench: target missed by {against}: {result.ratio:.3g}", file=sys.stderr)
     return len(missed) > 0
 
 

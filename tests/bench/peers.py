@@ -26,7 +26,7 @@ class Job(NamedTuple):
 
 JOBS = {
     "digits": Job((64, 32, 10), batch_size=32, epochs=50, learning_rate=0.1),
-    "wide": Job((784, 128, 10), batch_size=64, epochs=5, learning_rate=0.1),
+    "wide": Job((784, 128, 10), batch_size=64, epochs=3, learning_rate=0.1),
 }
 
 

@@ -429,6 +429,7 @@ def test_what_does_not_fit_is_refused_with_both_sides():
         "y_true[1, 0] is 1e+200, but numbers must lie between -1e+100 and 1e+100",
         y_true=[[1], [1e200], [0], [1]],
     )
+    refuse("x[0, 0] is -1e+200, but numbers must lie between -1e+100 and 1e+100", x=[[-1e200, 0], *data[1:]])
     refuse("x must hold numbers, but it holds text: [['a', 'b']]", x=[["a", "b"]])
 
 
