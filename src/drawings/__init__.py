@@ -27,12 +27,15 @@ from drawings.drawing import Drawing
 from drawings.histograms import histogram
 from drawings.kinds import class_map
 from drawings.layered import layered_network
+from drawings.learning import learning_curve, validation_curve
 from drawings.losses import loss_curve
 from drawings.maps import people_map
 from drawings.matrices import matrix_product
 from drawings.networks import network
 from drawings.neurons import neuron
+from drawings.pictures import pictures
 from drawings.rates import learning_rates
+from drawings.scatters import scatter
 from drawings.shares import softmax_bars
 from drawings.slopes import loss_along
 from drawings.spreads import spreads
@@ -48,6 +51,7 @@ __all__ = [
     "descent_path",
     "histogram",
     "layered_network",
+    "learning_curve",
     "learning_rates",
     "loss_along",
     "loss_curve",
@@ -57,10 +61,13 @@ __all__ = [
     "network_with_loss",
     "neuron",
     "people_map",
+    "pictures",
+    "scatter",
     "sigmoid_curve",
     "softmax_bars",
     "spreads",
     "step_errors",
     "surprise_curve",
     "through_layers",
+    "validation_curve",
 ]

@@ -7,8 +7,8 @@ module comes first: the browser has no scikit-learn, so `docs/runtime.py` gives 
 import gzip
 import importlib.util
 import io
+import os
 import pkgutil
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -54,7 +54,7 @@ class Split(NamedTuple):
 class Standardiser(NamedTuple):
     r"""Puts every feature on the same scale: subtract its mean, divide by its standard deviation.
 
-    $$z = \frac{x - m}{s}$$
+    $$\frac{x - m}{s}$$
 
     Make it with `Standardiser.fit` from the training part, and use it for all parts.
 
@@ -111,20 +111,20 @@ class Standardiser(NamedTuple):
         given = examples(x, len(self.mean), "x", "the standardiser takes")
         return _as_given((given - self.mean) / self.scale, x)
 
-    def inverse_transform(self, z):
+    def inverse_transform(self, scaled):
         """The way back: what the features were before.
 
         Args:
-            z: One example on the new scale, shape (features,), or many, shape (examples, features).
+            scaled: One example on the new scale, shape (features,), or many, shape (examples, features).
 
         Returns:
-            An array of the shape of `z`, in float32 if `z` is, else in float64.
+            An array of the shape of `scaled`, in float32 if `scaled` is, else in float64.
 
         Raises:
             ValueError: As `transform` does.
         """
-        given = examples(z, len(self.mean), "z", "the standardiser takes")
-        return _as_given(given * self.scale + self.mean, z)
+        given = examples(scaled, len(self.mean), "scaled", "the standardiser takes")
+        return _as_given(given * self.scale + self.mean, scaled)
 
 
 def load_iris():
@@ -239,7 +239,8 @@ def file(name):
     try:
         return pkgutil.get_data("pencilnet", f"data/{FILES[name]}")
     except OSError:
-        return _in_scikit_learn(FILES[name]).read_bytes()
+        with open(_in_scikit_learn(FILES[name]), "rb") as opened:
+            return opened.read()
 
 
 def _in_scikit_learn(name):
@@ -249,4 +250,4 @@ def _in_scikit_learn(name):
         raise ModuleNotFoundError(
             "the data sets are in scikit-learn, which is not installed: python -m pip install scikit-learn"
         )
-    return Path(package.submodule_search_locations[0], "datasets", "data", name)
+    return os.path.join(package.submodule_search_locations[0], "datasets", "data", name)

@@ -16,6 +16,7 @@ from pencilnet import (
     SGD,
     Constant,
     Cosine,
+    FitHistory,
     InverseDecay,
     Network,
     Neuron,
@@ -24,6 +25,8 @@ from pencilnet import (
     WarmUp,
     all_y_trues,
     data,
+    load_digits,
+    load_iris,
 )
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -107,6 +110,25 @@ SHRINKING = {
     name: [factor**layer for layer in range(16)]
     for name, factor in {"sigmoid": 0.23, "tanh": 0.8, "ReLU": 1, "leaky ReLU": 0.99, "GELU": 1.9}.items()
 }
+
+
+def fitted() -> FitHistory:
+    """A loss that falls, and one that rises again after epoch 11."""
+    epochs = np.arange(1, 31)
+    return FitHistory(0.6 / epochs, 2.3, 0.2 + 0.6 / epochs + 0.005 * epochs)
+
+
+def flowers() -> Drawing:
+    iris = load_iris()
+    names = {"x_name": "petal length (cm)", "y_name": "petal width (cm)"}
+    return drawings.scatter(iris.x[:, 2], iris.x[:, 3], iris.y, iris.classes, **names)
+
+
+def digits(count: int, across: int) -> Drawing:
+    digits = load_digits()
+    labels = [f"{y}, said {9 - y}" if across < 10 else str(y) for y in digits.y[:count]]
+    return drawings.pictures(digits.x[:count].reshape(-1, 8, 8), labels, across=across)
+
 
 FIGURES = {
     "neuron": lambda: drawings.neuron(Neuron([0, 1], 4), [2, 3]),
@@ -206,6 +228,16 @@ FIGURES = {
         quantities=("input", "gradient", "gradient"),
     ),
     "product of many": lambda: product(np.full((10, 2), -0.9876), np.full((2, 4), -12.34)),
+    "validation curve": lambda: drawings.validation_curve(fitted()),
+    "validation curve, still falling": lambda: drawings.validation_curve(
+        FitHistory(np.array([0.5, 0.3]), 0.6, np.array([0.6, 0.4]))
+    ),
+    "learning curve": lambda: drawings.learning_curve(
+        [25, 50, 100, 200, 400, 800], [[1 - 2 / k, 1 - 3 / k, 1 - 3.3 / k] for k in range(6, 12)]
+    ),
+    "irises": flowers,
+    "ten digits": lambda: digits(10, 10),
+    "nine mistakes": lambda: digits(9, 5),
 }
 
 

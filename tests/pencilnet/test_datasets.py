@@ -295,7 +295,7 @@ def test_constant_pixels_are_no_trouble():
         ),
         (
             lambda: Standardiser.fit([[1, 2]]).inverse_transform([1, 2, 3]),
-            "each example has 3 inputs but the standardiser takes 2: z is (3,)",
+            "each example has 3 inputs but the standardiser takes 2: scaled is (3,)",
         ),
     ],
 )

@@ -74,6 +74,7 @@ def told(page: Page, *, code: bool = True) -> str:
         "softmax/",
         "optimisers/",
         "activations/",
+        "real-data/",
     ],
 )
 def test_the_book_has_its_chapters(site: Site, page: str):

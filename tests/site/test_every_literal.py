@@ -26,6 +26,7 @@ def test_the_book_states_numbers():
         "softmax.md",
         "optimisers.md",
         "activations.md",
+        "real-data.md",
     } <= {page.name for page in PAGES}
 
 

@@ -300,6 +300,22 @@ def test_a_second_program_raced_the_activations_to_the_same_epochs(site: Site, w
     assert not_stated(site, "activations/", ACTIVATIONS[what], relative=1e-4) == []
 
 
+DIGITS = {
+    "early stopping": [("36", 36), ("26", 26), ("0.137", 0.136727)],
+    "the test": [("350", 350), ("317", 317)],
+    "ten experiments": [("95.3 %", 342 / 359), ("97.4 %", 349.5 / 359), ("98.1 %", 352 / 359)],
+    "in order": [("91.4 %", 328 / 359)],
+    "how many neurons": [("796", 796), ("182", 182), ("1114", 1114), ("268", 268), ("1148", 1148)],
+    "the learning curve": [("68 %", 0.680556), ("92 %", 0.916667), ("95.1 %", 0.951389)],
+}
+"""What a program in plain NumPy found, with equations and a stopping of its own: to six digits."""
+
+
+@pytest.mark.parametrize("what", DIGITS)
+def test_a_second_program_read_the_digits_as_well(site: Site, what: str):
+    assert not_stated(site, "real-data/", DIGITS[what], absolute=1e-6) == []
+
+
 def not_stated(
     site: Site, url: str, wanted: list[tuple[str, float]], *, absolute: float = 0, relative: float = 0
 ) -> list[tuple[str, float]]:
