@@ -38,7 +38,7 @@ NAMES = {"pencilnet": "`fit`", "sklearn": "scikit-learn", "torch": "PyTorch", "j
 PACKAGES = {"sklearn": "scikit-learn", "torch": "torch", "jax": "jax"}
 ROUNDS = {"digits": 9, "wide": 5, "processes": 3}
 OFTEN = {"pencilnet": 3, "jax": 3}
-"""These take a twentieth of a second for the digits, and so the same moment would decide: they train oftener."""
+"""How often these train in a round of the digits, which take them a moment: a disturbance counts less."""
 TOLD = {
     "digits": "digits, 64-32-10, batch 32, 50 epochs",
     "wide": "784-128-10, batch 64, 60,000 examples, 3 epochs",
