@@ -2,6 +2,7 @@
 
 import importlib.util
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -110,6 +111,7 @@ def test_scikit_learns_files_are_found_without_importing_it(monkeypatch, tmp_pat
     (folder / "iris.csv").write_text("1,4,a,b,c\n5.1,3.5,1.4,0.2,2\n1,2,3,4,0\n")
     monkeypatch.setattr(datasets.pkgutil, "get_data", absent)
     monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "sklearn", raising=False)  # another test may have it
     iris = load_iris()
     assert (iris.x.tolist(), iris.y.tolist()) == ([[5.1, 3.5, 1.4, 0.2], [1, 2, 3, 4]], [2, 0])
 
