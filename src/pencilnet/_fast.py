@@ -4,8 +4,9 @@
 made beforehand; a step goes through the lists. What makes it quick:
 
 - Features come first: a batch has the shape (neurons, examples), so that sums over neurons add whole rows.
-- A bias is one more weight, for an input that is always 1. In `Network.flat` the biases of a layer stand
-  below its weights anyway, so one product gives the sums, and one the slopes of weights and biases.
+- A bias of a later layer is one more weight, for an input that is always 1. In `Network.flat` the biases of
+  a layer stand below its weights anyway, so one product gives the sums, and one the slopes of both.
+- The first layer's biases are added apart: a column of ones beside the examples would be a copy of them all.
 - What multiplies every slope, such as 1 / n, is put into the small array of the last layer.
 - Shuffled examples are fetched for several batches at once.
 """
@@ -36,10 +37,8 @@ class FastTraining:
         self.batches = {}
 
     def prepared(self, x, y_true):
-        """Examples as `one_epoch` and `loss` take them: with a last input that is always 1."""
-        with_ones = np.ones((len(x), x.shape[1] + 1), self.flat.dtype)
-        with_ones[:, :-1] = x
-        return with_ones, np.asarray(y_true, self.flat.dtype)
+        """Examples as `one_epoch` and `loss` take them."""
+        return np.asarray(x, self.flat.dtype), np.asarray(y_true, self.flat.dtype)
 
     def one_epoch(self, examples, order):
         """One step for each batch of the examples, taken in this order."""
@@ -80,7 +79,8 @@ class _Batch:
         network, weights, slopes = training.network, training.weights, training.slopes
         dtype, outputs = training.flat.dtype, len(network.biases[-1])
         self.kind = "mse" if network.loss_name == "mse" else network.output
-        self.size, self.weights, self.first_slopes = size, weights[0].T, slopes[0]
+        self.size, self.weights, self.biases = size, weights[0][:-1].T, weights[0][-1:].T
+        self.first_slopes, self.bias_slopes = slopes[0][:-1], slopes[0][-1]
 
         # What each later layer is fed with: activations, and under them a row of ones.
         fed = [np.ones((w.shape[1] + 1, size), dtype) for w in weights[:-1]]
@@ -107,6 +107,7 @@ class _Batch:
             if slope is not None:
                 self.backward.append(partial(np.multiply, dL_da, slope, dL_da))
             dL_dz = dL_da
+        self.backward.append(partial(np.add.reduce, dL_dz, 1, None, self.bias_slopes))
         self.dL_dz = dL_dz.T
         self.block = None
 
@@ -134,8 +135,9 @@ class _Batch:
         return answer, [*measure, partial(np.multiply, z, self.factor, z)], times
 
     def slopes(self, x, y_true):
-        """Backpropagation: x of shape (examples, inputs + 1), y_true as `fetched` gives it."""
+        """Backpropagation: x of shape (examples, inputs), y_true as `fetched` gives it."""
         np.dot(self.weights, x.T, self.first)
+        np.add(self.first, self.biases, self.first)
         for call in self.to_labels:
             call()
         np.subtract(self.last, y_true, self.last)
@@ -146,6 +148,7 @@ class _Batch:
     def loss(self, x, y_true):
         """The losses of the examples, added up; y_true of shape (outputs, examples)."""
         np.dot(self.weights, x.T, self.first)
+        self.first += self.biases
         for call in self.forward:
             call()
         z = self.last
