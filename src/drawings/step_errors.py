@@ -36,7 +36,7 @@ def step_errors(steps: Sequence[float], forward: Sequence[float], central: Seque
         >>> import drawings
         >>> drawing = drawings.step_errors([0.1, 0.01], [2e-3, 2e-4], [9e-5, 9e-7])
         >>> drawing.description.split(". ")[-1]
-        'The smallest error of the central difference is 9.00\u2009×\u200910⁻⁷, with a step of 0.01.'
+        'The smallest error of the central difference is 9.00\u2009×\u200910⁻⁷, with a nudge of 0.01.'
     """
     given = checks.numbers("the steps", steps)
     errors = {
@@ -73,7 +73,7 @@ def step_errors(steps: Sequence[float], forward: Sequence[float], central: Seque
     dot = axes.dot(float(across[best]), float(up["central"][best]), "q-gradient")
     return Drawing(
         "step-errors",
-        "The error of a measured slope, for each step",
+        "The error of a measured slope, for each nudge",
         _described(given[order], {name: row[order] for name, row in errors.items()}),
         [_axes(axes), group(*curves, class_="q-gradient"), dot, *names],
         304,
@@ -97,7 +97,7 @@ def _axes(axes: Axes) -> Markup:
         ]
     drawn += [
         stroke([(left, bottom), (right, bottom)]),
-        write(right, bottom + 40, words("step"), size=SMALL, anchor="end", class_="axis-name"),
+        write(right, bottom + 40, words("nudge"), size=SMALL, anchor="end", class_="axis-name"),
         write(6, top - 14, words("error of the slope"), size=SMALL, class_="axis-name"),
     ]
     return group(*drawn, class_="axes", data_x=str(axes.x), data_y=str(axes.y), stroke_width=1.2)
@@ -115,11 +115,11 @@ def _described(steps: np.ndarray, errors: dict[str, np.ndarray]) -> str:
     ends = f"{printed(float(steps[-1]))} down to {printed(float(steps[0]))}"
     told = [
         f"The smallest error of the {name} difference is {printed(float(row.min()))}, "
-        f"with a step of {printed(float(steps[np.argmin(row)]))}."
+        f"with a nudge of {printed(float(steps[np.argmin(row)]))}."
         for name, row in reversed(errors.items())
     ]
     return (
-        f"Two curves show how far the measured slope is off, for steps from {ends}: the central difference "
+        f"Two curves show how far the measured slope is off, for nudges from {ends}: the central difference "
         "as a whole line, the forward difference as a dashed one. "
         f"{_off(steps, errors, -1)} {_off(steps, errors, 0)} {' '.join(told)}"
     )
@@ -128,6 +128,6 @@ def _described(steps: np.ndarray, errors: dict[str, np.ndarray]) -> str:
 def _off(steps: np.ndarray, errors: dict[str, np.ndarray], k: int) -> str:
     by = {name: printed(float(row[k])) for name, row in errors.items()}
     return (
-        f"With a step of {printed(float(steps[k]))} the forward difference is off by {by['forward']} "
+        f"With a nudge of {printed(float(steps[k]))} the forward difference is off by {by['forward']} "
         f"and the central one by {by['central']}."
     )

@@ -57,14 +57,14 @@ def test_an_error_of_zero_lies_at_the_lower_edge():
 
 def test_it_says_what_is_to_be_seen():
     assert step_errors(STEPS, FORWARD, CENTRAL).description == (
-        "Two curves show how far the measured slope is off, for steps from 0.1 down to "
+        "Two curves show how far the measured slope is off, for nudges from 0.1 down to "
         "1.00\u2009×\u200910⁻⁵: the central difference as a whole line, the forward difference as a dashed "
-        "one. With a step of 0.1 the forward difference is off by 0.01 and the central one by 0.0001. "
-        "With a step of 1.00\u2009×\u200910⁻⁵ the forward difference is off by 1.00\u2009×\u200910⁻⁶ and "
+        "one. With a nudge of 0.1 the forward difference is off by 0.01 and the central one by 0.0001. "
+        "With a nudge of 1.00\u2009×\u200910⁻⁵ the forward difference is off by 1.00\u2009×\u200910⁻⁶ and "
         "the central one by 1.00\u2009×\u200910⁻¹⁰. "
-        "The smallest error of the forward difference is 1.00\u2009×\u200910⁻⁶, with a step of "
+        "The smallest error of the forward difference is 1.00\u2009×\u200910⁻⁶, with a nudge of "
         "1.00\u2009×\u200910⁻⁵. The smallest error of the central difference is "
-        "1.00\u2009×\u200910⁻¹⁰, with a step of 1.00\u2009×\u200910⁻⁵."
+        "1.00\u2009×\u200910⁻¹⁰, with a nudge of 1.00\u2009×\u200910⁻⁵."
     )
 
 
