@@ -11,9 +11,9 @@
   and its files belong together;
 - one style sheet in place of many, each of which would cost a phone a round trip before anything is seen;
 - a box around each table, for the theme to put its own into;
-- the theme's script after the text, which is there to be read by then, and without two of its habits: to
-  fetch the words of the whole book before anybody searches, and to repeat the colour scheme of the style
-  sheet in a tag, at which a browser styles the whole page anew, twice.
+- the theme's script after the page has been seen (docs/elements/elements.js fetches it), and without two of
+  its habits: to fetch the words of the whole book before anybody searches, and to repeat the colour scheme of
+  the style sheet in a tag, at which a browser styles the whole page anew, twice.
 
 The service worker gets the build's number and the fingerprint of every file.
 
@@ -68,7 +68,7 @@ MEASURED_CODE = re.compile(
 )
 """What scrolls can be reached by keyboard: scroll.js sees to that, block by block as each is shown. The theme
 measures all code at once, even what is folded away, and the page is styled anew for every block."""
-BUNDLE = re.compile(r"""(<script src="[^"]*/bundle\.[^"]*")(></script>)""")
+BUNDLE = re.compile(r"""<script src="(?=[^"]*/bundle\.[^"]*"></script>)""")
 SHEET = re.compile(r"""\s*<link rel="stylesheet" href="([^"]+)">""")
 WORKER, SANDBOX = "service-worker.js", "elements/sandbox.html"
 DATED = {"sitemap.xml", "sitemap.xml.gz"}
@@ -144,9 +144,12 @@ def bind_the_style_sheets(site: Path) -> None:
 
 
 def let_the_text_come_first(site: Path) -> None:
-    """The theme's script waits until all of the page is there, and does less then."""
+    """The theme's script waits until somebody fetches it, and does less then.
+
+    Were it run before the first paint, as `defer` has it, then its measuring would ask for the fonts early.
+    """
     for file in site.rglob("*.html"):
-        page = BUNDLE.sub(r"\1 defer\2", file.read_text("utf-8"))
+        page = BUNDLE.sub('<script data-src="', file.read_text("utf-8"))
         file.write_text(TABLE.sub(BOXED, page), "utf-8")
     for file in site.glob("assets/javascripts/bundle.*.js"):
         script = EARLY_SEARCH.sub("!1", file.read_text("utf-8"))

@@ -20,9 +20,24 @@ const ELEMENTS = {
   "seeds-figure": async () => (await import("./figures/seeds-figure.js")).SeedsFigure,
 };
 
+/**
+ * The theme's script, where docs/seal.py has let it wait too. It sets about its work when all of the text is
+ * there, which by now it is, so it is told once more.
+ */
+async function theme() {
+  const { src } = document.querySelector("script[data-src]")?.dataset ?? {};
+  if (!src) return;
+  const script = Object.assign(document.createElement("script"), { src });
+  await new Promise((come, fail) => {
+    Object.assign(script, { onload: come, onerror: () => fail(new Error(`${src} did not come`)) });
+    document.head.append(script);
+  });
+  document.dispatchEvent(new Event("DOMContentLoaded"));
+}
+
 async function begin() {
   const here = Object.keys(ELEMENTS).filter((name) => document.querySelector(name));
-  const came = await Promise.allSettled([...here.map((name) => ELEMENTS[name]()), ...EVERYWHERE.map((load) => load())]);
+  const came = await Promise.allSettled([...here.map((name) => ELEMENTS[name]()), ...[theme, ...EVERYWHERE].map((load) => load())]);
   here.forEach((name, k) => came[k].status === "fulfilled" && customElements.define(name, came[k].value));
   document.documentElement.dataset.elements = "ready"; // for whoever drives a browser
   for (const { reason } of came) if (reason) console.error(reason); // what has come works without the rest

@@ -151,10 +151,11 @@ def test_no_rule_of_the_theme_styles_every_element_while_a_page_opens(site: Site
 
 
 def test_no_script_keeps_the_text_waiting(site: Site):
-    """But for the short ones written into the page: the theme's waits, the book's own are modules."""
+    """But for the short ones written into the page: the book's own are modules, and fetch the theme's."""
     for url, page in site.pages.items():
-        assert page.tree.xpath("//script[contains(@src, '/bundle.')]/@defer"), url
-        assert page.tree.xpath("//script[@src][not(@defer or @type='module')]/@src") == [], url
+        (theme,) = page.tree.xpath("//script/@data-src")
+        assert (site.folder / theme[theme.index("assets/") :]).is_file(), url
+        assert page.tree.xpath("//script[@src][not(@type='module')]/@src") == [], url
 
 
 def test_the_theme_styles_a_page_once_and_fetches_no_words_before_a_search(site: Site):
