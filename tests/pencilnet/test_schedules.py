@@ -91,6 +91,10 @@ def test_a_schedule_may_be_given_whole_numbers():
             lambda: StepDecay(1, every=1, factor=1.5),
             "factor must be greater than 0 and at most 1, but it is 1.5",
         ),
+        (
+            lambda: ExponentialDecay(1, factor="half"),
+            "factor must hold numbers, but it holds text: 'half'",
+        ),
         (lambda: ExponentialDecay(0, factor=1), "rate must be greater than 0, but it is 0.0"),
         (
             lambda: ExponentialDecay(1, factor=-0.5),
