@@ -448,9 +448,7 @@ def test_what_does_not_fit_is_refused_with_both_sides():
         y_true=all_y_trues,
     )
     refuse("4 examples but 3 labels: x is (4, 2), y_true is (3,)", y_true=all_y_trues[:3])
-    refuse(
-        "each example needs a label for each output: y_true is (), the predictions are (4, 1)", y_true=1
-    )
+    refuse("each example needs a label for each output: y_true is (), the predictions are (4, 1)", y_true=1)
     refuse("x is empty: its shape is (0, 2)", x=data[:0], y_true=LABELS[:0])
     refuse("x[3, 1] is nan, but numbers must lie between -1e+100 and 1e+100", x=[*data[:3], [1, math.nan]])
     refuse(

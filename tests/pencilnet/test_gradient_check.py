@@ -368,3 +368,11 @@ def test_a_tolerance_must_be_positive():
 def test_a_step_that_rounding_swallows_is_refused(x, name, here):
     with refused(f"step 1e-20 is lost in rounding beside {name}, {here}"):
         numerical_gradient(squares, x, step=1e-20)
+
+
+@pytest.mark.parametrize("here", [2.0**53, -(2.0**53)])
+def test_a_step_that_rounding_swallows_on_one_side_is_refused_too(here):
+    """Floats lie twice as close on that side of a power of two which is nearer to 0."""
+    assert abs(here) - 1 < abs(here) == abs(here) + 1
+    with refused(f"step 1.0 is lost in rounding beside x, {here}"):
+        numerical_gradient(squares, here, step=1)

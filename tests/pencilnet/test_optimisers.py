@@ -1,6 +1,7 @@
 """Optimisers: first steps by hand, what holds for all of them, and what is refused."""
 
 import copy
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -193,11 +194,23 @@ def test_parameters_in_float32_stay_so_with_a_gradient_in_float64(optimiser):
 
 
 @every_optimiser
+def test_a_schedule_is_asked_for_each_step_by_its_number(optimiser):
+    asked = []
+    scheduled = replace(optimiser, learning_rate=lambda step: asked.append(step) or 0.1)
+    walk(scheduled, np.ones(2), 3 * [np.ones(2)])
+    assert asked == [0, 1, 2]
+
+
+@every_optimiser
+def test_whole_numbers_are_no_reason_to_cut_off_what_slopes_have_behind_the_point(optimiser):
+    expected, _ = walk(optimiser, np.array([1.0, 2.0]), [np.array([0.75, -0.5])])
+    assert walk(optimiser, [1, 2], [[0.75, -0.5]])[0].tolist() == expected.tolist()
+
+
+@every_optimiser
 def test_whole_numbers_lists_and_single_numbers_are_welcome(optimiser):
     expected, _ = walk(optimiser, np.array([1.0, 2.0]), [np.array([1.0, -3.0])])
     assert walk(optimiser, [1, 2], [[1, -3]])[0].tolist() == expected.tolist()
-    expected, _ = walk(optimiser, np.array([1.0, 2.0]), [np.array([0.75, -0.5])])
-    assert walk(optimiser, [1, 2], [[0.75, -0.5]])[0].tolist() == expected.tolist()
     assert walk(optimiser, 1, [1])[0] == expected[0]
 
 
