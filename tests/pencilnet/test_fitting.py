@@ -24,7 +24,7 @@ from pencilnet import (
     mini_batches,
     one_hot,
 )
-from pencilnet._fast import CHUNK, FETCHED
+from pencilnet._fast import CHUNK, FETCHED, FastTraining
 from pencilnet.fitting import one_epoch
 
 LABELS = all_y_trues[:, np.newaxis]
@@ -365,6 +365,16 @@ def test_examples_for_several_chunks_come_to_the_same(examples):
     assert_alike(*both_ways([2, 3, 2], examples=examples, fit_with={"batch_size": 100, "epochs": 2}))
 
 
+@pytest.mark.parametrize(("inputs", "size"), [(FETCHED // 8 // 10, 3), (FETCHED // 8 // 10, 20)])
+def test_no_more_is_fetched_at_once_than_said_unless_one_batch_is_more(inputs, size):
+    network, x, y_true = small_job([inputs, 2], examples=40)
+    training = FastTraining(network, SGD(), size)
+    training.one_epoch(training.prepared(x, y_true), np.arange(40))
+    examples, labels, *_ = training.batches[size].block
+    fetched, one = examples.nbytes + labels.nbytes, size * (inputs + 1 + 2) * 8
+    assert fetched == max(one, FETCHED // one * one)
+
+
 def test_examples_that_are_fetched_in_several_blocks_come_to_the_same():
     inputs = FETCHED // 8 // 10
     assert_alike(*both_ways([inputs, 2], examples=35, fit_with={"batch_size": 3, "epochs": 2}))
@@ -381,6 +391,13 @@ def test_in_float32_both_ways_come_to_about_the_same():
     assert_alike(*networks, rtol=1e-4, atol=1e-5)
     assert {network.flat.dtype for network in networks[:2]} == {np.dtype("float32")}
     assert networks[2].losses.dtype == float
+
+
+def test_in_float32_a_large_loss_does_not_swallow_the_small_ones():
+    """Beside 2^24 a float32 has no 1."""
+    network = Network.from_parameters([[[0]]], [[0]], output="identity", dtype=np.float32)
+    history = fit(network, np.zeros((3, 1)), [[2**12], [1], [1]], optimiser=SGD(), epochs=1, rng=None)
+    assert history.loss_before == (2**24 + 2) / 3
 
 
 @pytest.mark.parametrize("sums", [-2000, 2000])

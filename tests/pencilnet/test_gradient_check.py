@@ -1,6 +1,7 @@
 """The gradient checker: what it measures, what it lets pass, what it catches, and what it refuses."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -204,7 +205,8 @@ def test_next_to_zero_the_error_is_in_proportion_to_a_thousandth():
 
 
 def test_the_tolerance_itself_passes():
-    assert check_gradient(lambda x: 0.0 * x, 1.0, 0.0, tolerance=1).passed is True
+    check = check_gradient(lambda x: 0.0 * x, 1.0, 0.0, tolerance=1)
+    assert (check.passed, check.wrong) == (True, ())
     assert check_gradient(lambda x: 0.0 * x, 1.0, 0.0, tolerance=0.999).passed is False
 
 
@@ -345,6 +347,17 @@ def test_a_gradient_that_does_not_fit_x_is_refused(gradient, x, message):
 def test_a_function_that_does_not_give_one_number_is_refused(value, message):
     with refused(message):
         numerical_gradient(lambda _: value, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("x", "name"), [(0.01, "measured"), ([0.01], "measured[0]"), ({"w1": 0.01}, "measured['w1']")]
+)
+def test_a_function_that_is_too_steep_is_refused(x, name):
+    def steep(x):
+        return 1e101 * (sum(x.values()) if isinstance(x, dict) else np.sum(x))
+
+    with pytest.raises(ValueError, match=rf"^{re.escape(name)} is 1e\+101, {re.escape(BOUNDS)}$"):
+        check_gradient(steep, x, x, step=2**-10)
 
 
 @pytest.mark.parametrize("step", [0, -1e-6])

@@ -69,6 +69,10 @@ def test_a_schedule_is_a_value_that_can_be_kept_and_compared(schedule, step):
     assert type(schedule(step)) is float
 
 
+def test_a_cosine_may_end_where_it_starts():
+    assert [Cosine(0.5, steps=2, lowest=0.5)(step) for step in range(4)] == 4 * [0.5]
+
+
 def test_a_schedule_may_be_given_whole_numbers():
     assert StepDecay(1, every=3, factor=1)(5) == 1.0
     assert type(Constant(1)(0)) is float

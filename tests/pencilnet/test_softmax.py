@@ -310,6 +310,8 @@ def test_labels_that_do_not_fit_the_sums(y_true, message):
 def test_one_example_with_a_label_that_does_not_fit():
     with refused("class numbers must lie between 0 and 2, but y_true is 3"):
         cross_entropy(3, [1, 2, 3])
+    with refused("labels must be rows, (3,), or class numbers, (), but y_true is (2,): z is (3,)"):
+        cross_entropy([1, 0], [1, 2, 3])
     with refused("each row of labels must sum to 1, but the sum of y_true is 3.0"):
         cross_entropy([0, 1, 2], [1, 2, 3])
     with refused("class numbers must be whole numbers, but y_true is 1.0"):
