@@ -3,6 +3,7 @@
 import pytest
 
 from provenum import Finding, ProofError, prove
+from provenum.proof import Options
 
 
 def test_a_finding_without_facts_is_two_lines():
@@ -46,3 +47,13 @@ def quote(text):
 )
 def test_the_sentence_is_quoted(text, sentence):
     assert quote(text) == sentence
+
+
+def test_numbers_that_are_not_proven_are_still_counted_and_placed():
+    text = "One [[1 = a]].\n\nThe others, [[given 7]], are [[2 = b]] and $x = [[3 = c]]$.\n"
+    proof = prove(text, "page.md", first_line=10, options=Options(prove=False))
+    assert [(text[place:][:5], *proven[1:]) for place, proven in proof.proven.items()] == [
+        ("[[1 =", 1, 10, "", None, 0),
+        ("[[2 =", 2, 12, "", None, 0),
+        ("[[3 =", 3, 12, "", None, 0),
+    ]

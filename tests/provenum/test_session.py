@@ -68,6 +68,20 @@ def test_a_trace_begins_in_the_cell_and_names_what_it_called(session):
     assert "provenum" not in error.value.trace
 
 
+def test_a_trace_quotes_the_files_own_lines():
+    session = Session("page.md", "def f():\n    return 1 / 0\nf()\n", 5)
+    with pytest.raises(CellError) as error:
+        session.run("def f():\n    return 1 / 0\nf()", 1)
+    lines = [line.strip() for line in error.value.trace.splitlines()]
+    assert lines[:2] == ['File "page.md", line 7, in <module>', "f()"]
+    assert lines[lines.index('File "page.md", line 6, in f') + 1] == "return 1 / 0"
+
+
+def test_bytes_that_are_no_text_are_shown_as_such(session):
+    source = "import sys\nnone = sys.stdout.buffer.write(b'a\\xffb')"
+    assert run(session, source) == '<pre class="cell-text">a\N{REPLACEMENT CHARACTER}b</pre>'
+
+
 def test_a_syntax_error_names_its_own_line(session):
     with pytest.raises(CellError, match="SyntaxError") as error:
         run(session, "x = 1\ny = = 2")
