@@ -105,3 +105,8 @@ def test_the_findings_are_data_too():
     assert isinstance(finding, Finding)
     assert (error.value.page, finding.line, finding.correction) == ("<markdown>", 3, (15, 18, "0.6"))
     assert dict(finding.facts)["write"] == "[[0.6 = 0.6]]"
+
+
+def test_the_settings_unless_a_book_has_its_own():
+    told = {"seconds": 30.0, "coverage": True, "prove": True, "cache": "", "watch": ["src"], "symbols": {}}
+    assert ProvenumExtension().getConfigs() == {**told, "glossary": "", "live": ""}

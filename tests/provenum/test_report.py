@@ -57,3 +57,12 @@ def test_numbers_that_are_not_proven_are_still_counted_and_placed():
         ("[[2 =", 2, 12, "", None, 0),
         ("[[3 =", 3, 12, "", None, 0),
     ]
+
+
+def test_a_cell_that_fails_is_named_by_its_line_in_the_file():
+    text = 'One.\n\n```python exec="on"\ndef f():\n    return 1 / 0\n\nf()\n```\n'
+    with pytest.raises(ProofError) as error:
+        prove(text, "page.md", first_line=10)
+    (finding,) = error.value.findings
+    assert (finding.line, finding.quote) == (14, "    return 1 / 0")
+    assert 'File "page.md", line 16, in <module>\n  f()' in dict(finding.facts)["trace"]

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from provenum.deadline import deadline
-from provenum.session import CellError, Overtime, Session, display, makers, names_in
+from provenum.session import CellError, Overtime, Session, display, last_line, makers, names_in
 
 
 @pytest.fixture
@@ -234,3 +234,9 @@ def test_code_may_come_from_a_file_of_another_name(session):
 
 def test_a_session_without_a_deadline_waits():
     assert Session("page.md", "").run("1", 1, seconds=0) == '<pre class="cell-text">1\n</pre>'
+
+
+def test_an_errors_last_line_has_its_notes_below_it():
+    error = ValueError("a")
+    error.add_note("note")
+    assert last_line(error) == "ValueError: a\nnote\n"
