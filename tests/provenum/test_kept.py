@@ -203,6 +203,8 @@ def test_so_is_the_place_of_cells_where_a_traceback_tells_it(folder):
     )
     assert [runs(text), runs(text), runs("\n" + text)] == [1, 0, 1]
     assert "line 18," in prove("\n" + text, "docs/page.md", options=Options(cache="kept")).outputs[2]
+    further_down = prove("\n\n" + text, "docs/page.md", first_line=2, options=Options(cache="kept"))
+    assert "line 20," in further_down.outputs[2]
 
 
 def test_a_file_that_a_cell_reads(folder):
@@ -240,6 +242,22 @@ def test_the_folder_that_a_cell_is_in_and_lists(folder):
     (folder / "data" / "b").touch()
     earlier(folder / "data")
     assert runs(text) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name here")
+def test_what_has_no_content_that_stays(folder):
+    os.mkfifo(folder / "pipe")
+    earlier(folder / "pipe")
+    does = 'kept_library.count()\nimport os\nos.close(os.open("pipe", os.O_RDONLY | os.O_NONBLOCK))'
+    text = COUNTS.replace("kept_library.count()", does)
+    assert [runs(text), runs(text)] == [1, 1]
+
+
+def test_bytecode_that_python_stores_is_nothing_that_the_run_has_made(folder, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    assert [runs(), runs()] == [1, 0]
+    assert list((folder / "lib" / "__pycache__").iterdir())
 
 
 def test_a_file_that_changes_while_it_is_read(folder):

@@ -52,6 +52,7 @@ def test_the_sentence_is_quoted(text, sentence):
 def test_numbers_that_are_not_proven_are_still_counted_and_placed():
     text = "One [[1 = a]].\n\nThe others, [[given 7]], are [[2 = b]] and $x = [[3 = c]]$.\n"
     proof = prove(text, "page.md", first_line=10, options=Options(prove=False))
+    assert proof.page == "page.md"
     assert [(text[place:][:5], *proven[1:]) for place, proven in proof.proven.items()] == [
         ("[[1 =", 1, 10, "", None, 0),
         ("[[2 =", 2, 12, "", None, 0),
