@@ -93,8 +93,8 @@ class Standardiser(NamedTuple):
             )
         constant = x.max(axis=0) == x.min(axis=0)
         mean = np.where(constant, x[0], x.mean(axis=0))  # the mean of equal numbers may be rounded
-        deviation = np.where(constant, 0, x.std(axis=0))
-        return cls(mean, np.where(deviation == 0, 1, deviation))
+        deviation = x.std(axis=0)
+        return cls(mean, np.where(constant | (deviation == 0), 1, deviation))
 
     def transform(self, x):
         """Examples on the new scale.

@@ -49,7 +49,7 @@ class GradientCheck(NamedTuple):
 
     def __str__(self):
         """The result, in one line or two."""
-        says, measured = _named(_parts(self.gradient, "x")), _named(_parts(self.measured, "x"))
+        says, measured = (_named(_parts(part, "x")) for part in (self.gradient, self.measured))
         agree = f"{len(says) - len(self.wrong)} of {len(says)} derivatives agree"
         if self.passed:
             return f"passed: {agree}, relative error at most {self.tolerance:g}"
@@ -160,7 +160,7 @@ def check_gradient(f, gradient, x, *, step=STEP, tolerance=1e-6):
     measured = numerical_gradient(f, x, step=step)
 
     least = SMALL * max(1, abs(_value(f, x, parts)))
-    a, m = _named(says), _named(_parts(measured, "x"))
+    a, m = _named(says), _named(_parts(measured, "measured"))
     differences = {name: abs(a[name] - m[name]) for name in a}
     errors = {name: differences[name] / max(abs(a[name]), abs(m[name]), least) for name in a}
     worst = max(errors, key=errors.get)

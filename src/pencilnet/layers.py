@@ -336,7 +336,7 @@ class Network:
         last = layer == len(self.weights) - 1
         name = self.output if last else self.activation
         function = softmax if name == "softmax" else ACTIVATIONS[name].function
-        return np.asarray(function(z), self.dtype)
+        return function(z)
 
     def _slope(self, layer, forward):
         """How steep the activation of a layer is at its sums."""

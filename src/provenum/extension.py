@@ -51,7 +51,6 @@ class ProvenumExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the processors."""
-        md.registerExtension(self)
         md.block_level_elements.append("live-cell")
         page = _PageInProgress(md, self.getConfigs())
         # After white space is normalised (30) and before fences are read (25).

@@ -131,7 +131,7 @@ def pieces(text: str) -> list[Piece]:
     Raises:
         SyntaxFault: If `[[` begins a number but what follows states none.
     """
-    return list(_number_cells(_pieces(text, 0, len(text))))
+    return list(_number_cells(_pieces(text, 0)))
 
 
 def _number_cells(found: Iterator[Piece]) -> Iterator[Piece]:
@@ -143,8 +143,8 @@ def _number_cells(found: Iterator[Piece]) -> Iterator[Piece]:
         yield piece
 
 
-def _pieces(text: str, position: int, end: int) -> Iterator[Piece]:
-    while match := _TOKENS.search(text, position, end):
+def _pieces(text: str, position: int) -> Iterator[Piece]:
+    while match := _TOKENS.search(text, position):
         piece = _piece(text, match)
         position = piece.end if piece else match.end()
         if piece:

@@ -225,8 +225,11 @@ def test_what_it_was_fitted_on_has_the_mean_0_and_the_spread_1_or_is_constant(x)
 @pytest.mark.parametrize("value", [0.1, 1 / 3, 7, -1e-9, 1e99])
 def test_a_feature_that_never_changes_becomes_exactly_0(value):
     """Its mean may be rounded, and then its deviation is tiny and not 0."""
-    x = np.full((7, 1), value)
-    assert (Standardiser.fit(x).transform(x) == 0).all()
+    x = np.full((7, 3), value, float)
+    x[:, 0], x[:, 2] = np.linspace(-2e99, -1e99, 7), np.linspace(1.1e99, 2e99, 7)  # one below it, one above
+    standardiser = Standardiser.fit(x)
+    assert (standardiser.transform(x)[:, 1] == 0).all()
+    assert standardiser.scale[1] == 1
 
 
 def test_a_spread_too_small_for_a_float_is_none():

@@ -1,6 +1,7 @@
 import math
 import tracemalloc
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ from pencilnet import (
     mini_batches,
     one_hot,
 )
-from pencilnet._fast import CHUNK, FETCHED
+from pencilnet._fast import CHUNK, FETCHED, FastTraining
 from pencilnet.fitting import one_epoch
 
 LABELS = all_y_trues[:, np.newaxis]
@@ -226,7 +227,30 @@ def test_training_prints_nothing(capsys):
     assert capsys.readouterr() == ("", "")
 
 
+def test_a_network_of_ones_own_is_trained_by_its_own_equations():
+    class Stubborn(Network):
+        __slots__ = ()
+
+        def backward(self, forward, y_true):
+            gradient = super().backward(forward, y_true)
+            return gradient._replace(dL_dw=tuple(0 * slopes for slopes in gradient.dL_dw))
+
+    network, x, y_true = small_job([3, 4, 2], kind=Stubborn)
+    before = network.parameters
+    fit(network, x, y_true, optimiser=SGD(), epochs=2, rng=rng())
+    for name, part in network.parameters.items():
+        assert (part == before[name]).all() == name.startswith("weights")
+
+
 # Batches.
+
+
+def test_there_are_32_examples_to_a_step_unless_told_otherwise():
+    untold, x, y_true = small_job([3, 4, 2], examples=70)
+    told = untold.copy()
+    fit(untold, x, y_true, optimiser=SGD(), epochs=1, rng=rng())
+    fit(told, x, y_true, optimiser=SGD(), epochs=1, batch_size=32, rng=rng())
+    np.testing.assert_array_equal(untold.flat, told.flat)
 
 
 @given(examples=st.integers(1, 40), batch_size=st.integers(1, 50), seed=st.integers(0, 9))
@@ -341,6 +365,16 @@ def test_examples_for_several_chunks_come_to_the_same(examples):
     assert_alike(*both_ways([2, 3, 2], examples=examples, fit_with={"batch_size": 100, "epochs": 2}))
 
 
+@pytest.mark.parametrize(("inputs", "size"), [(FETCHED // 8 // 10, 3), (FETCHED // 8 // 10, 20)])
+def test_no_more_is_fetched_at_once_than_said_unless_one_batch_is_more(inputs, size):
+    network, x, y_true = small_job([inputs, 2], examples=40)
+    training = FastTraining(network, SGD(), size)
+    training.one_epoch(training.prepared(x, y_true), np.arange(40))
+    examples, labels, *_ = training.batches[size].block
+    fetched, one = examples.nbytes + labels.nbytes, size * (inputs + 1 + 2) * 8
+    assert fetched == max(one, FETCHED // one * one)
+
+
 def test_examples_that_are_fetched_in_several_blocks_come_to_the_same():
     inputs = FETCHED // 8 // 10
     assert_alike(*both_ways([inputs, 2], examples=35, fit_with={"batch_size": 3, "epochs": 2}))
@@ -357,6 +391,13 @@ def test_in_float32_both_ways_come_to_about_the_same():
     assert_alike(*networks, rtol=1e-4, atol=1e-5)
     assert {network.flat.dtype for network in networks[:2]} == {np.dtype("float32")}
     assert networks[2].losses.dtype == float
+
+
+def test_in_float32_a_large_loss_does_not_swallow_the_small_ones():
+    """Beside 2^24 a float32 has no 1."""
+    network = Network.from_parameters([[[0]]], [[0]], output="identity", dtype=np.float32)
+    history = fit(network, np.zeros((3, 1)), [[2**12], [1], [1]], optimiser=SGD(), epochs=1, rng=None)
+    assert history.loss_before == (2**24 + 2) / 3
 
 
 @pytest.mark.parametrize("sums", [-2000, 2000])
@@ -423,6 +464,8 @@ def test_what_does_not_fit_is_refused_with_both_sides():
         "each example needs a label for each output: y_true is (4,), the predictions are (4, 1)",
         y_true=all_y_trues,
     )
+    refuse("4 examples but 3 labels: x is (4, 2), y_true is (3,)", y_true=all_y_trues[:3])
+    refuse("each example needs a label for each output: y_true is (), the predictions are (4, 1)", y_true=1)
     refuse("x is empty: its shape is (0, 2)", x=data[:0], y_true=LABELS[:0])
     refuse("x[3, 1] is nan, but numbers must lie between -1e+100 and 1e+100", x=[*data[:3], [1, math.nan]])
     refuse(
@@ -464,6 +507,8 @@ def test_settings_that_are_none_are_refused():
     held_out = data, LABELS
     refuse("patience must be a whole number, 1 or more, but it is 0", patience=0, validation=held_out)
     refuse("optimiser must make steps, such as SGD(), but it is 0.1", optimiser=0.1)
+    half = SimpleNamespace(start=1)
+    refuse("optimiser must make steps, such as SGD(), but it is namespace(start=1)", optimiser=half)
     refuse("progress must be a function of an epoch and a loss, but it is True", progress=True)
 
 
@@ -517,17 +562,44 @@ def test_training_that_runs_away_is_refused_and_leaves_the_network_as_it_was():
     network, x, y_true = small_job([3, 4, 2], activation="identity", output="identity")
     before = network.flat.copy()
     message = r"^the steps of SGD\(learning_rate=90\.0.*\) are too large here: after epoch \d+ the loss is "
-    with pytest.raises(ValueError, match=message):
-        fit(network, x, y_true, optimiser=SGD(learning_rate=90), epochs=100, rng=rng())
+    for validation in (None, (x, y_true)):
+        with pytest.raises(ValueError, match=message):
+            fit(
+                network, x, y_true,
+                optimiser=SGD(learning_rate=90), epochs=100, rng=rng(), validation=validation,
+            )  # fmt: skip
     np.testing.assert_array_equal(network.flat, before)
 
 
 def test_training_that_runs_away_after_the_last_loss_is_refused_too():
     network, x, y_true = small_job([3, 4, 2], activation="identity", output="identity")
     before = network.flat.copy()
-    with pytest.raises(ValueError, match=r" are too large here: after epoch 99 "):
+    message = r"^the steps of SGD\(learning_rate=9\.0.*\) are too large here: after epoch 99 the loss is "
+    with pytest.raises(ValueError, match=message):
         fit(network, x, y_true, optimiser=SGD(learning_rate=9), epochs=100, rng=rng(), every=1000)
     np.testing.assert_array_equal(network.flat, before)
+
+
+@dataclass(frozen=True)
+class Leap:
+    """An optimiser that goes to one and the same value."""
+
+    value: float
+
+    def start(self, parameters):
+        return None
+
+    def step(self, parameters, gradient, memory):
+        return np.full_like(parameters, self.value), memory
+
+
+def test_training_may_come_to_the_largest_number_that_a_network_may_hold_and_no_further():
+    network, x, y_true = small_job([3, 2])
+    fit(network, x, y_true, optimiser=Leap(1e100), epochs=1, rng=rng())
+    assert (network.flat == 1e100).all()
+    with pytest.raises(ValueError, match=r"^the steps of Leap\(.*\) are too large here"):
+        fit(network, x, y_true, optimiser=Leap(math.nextafter(1e100, math.inf)), epochs=1, rng=rng())
+    assert (network.flat == 1e100).all()
 
 
 @pytest.mark.parametrize("kind", [Network, Plain])

@@ -1,6 +1,7 @@
 """The gradient checker: what it measures, what it lets pass, what it catches, and what it refuses."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -204,7 +205,8 @@ def test_next_to_zero_the_error_is_in_proportion_to_a_thousandth():
 
 
 def test_the_tolerance_itself_passes():
-    assert check_gradient(lambda x: 0.0 * x, 1.0, 0.0, tolerance=1).passed is True
+    check = check_gradient(lambda x: 0.0 * x, 1.0, 0.0, tolerance=1)
+    assert (check.passed, check.wrong) == (True, ())
     assert check_gradient(lambda x: 0.0 * x, 1.0, 0.0, tolerance=0.999).passed is False
 
 
@@ -347,6 +349,17 @@ def test_a_function_that_does_not_give_one_number_is_refused(value, message):
         numerical_gradient(lambda _: value, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("x", "name"), [(0.01, "measured"), ([0.01], "measured[0]"), ({"w1": 0.01}, "measured['w1']")]
+)
+def test_a_function_that_is_too_steep_is_refused(x, name):
+    def steep(x):
+        return 1e101 * (sum(x.values()) if isinstance(x, dict) else np.sum(x))
+
+    with pytest.raises(ValueError, match=rf"^{re.escape(name)} is 1e\+101, {re.escape(BOUNDS)}$"):
+        check_gradient(steep, x, x, step=2**-10)
+
+
 @pytest.mark.parametrize("step", [0, -1e-6])
 def test_a_step_must_be_positive(step):
     message = f"step must be greater than 0, but it is {float(step)}"
@@ -368,3 +381,11 @@ def test_a_tolerance_must_be_positive():
 def test_a_step_that_rounding_swallows_is_refused(x, name, here):
     with refused(f"step 1e-20 is lost in rounding beside {name}, {here}"):
         numerical_gradient(squares, x, step=1e-20)
+
+
+@pytest.mark.parametrize("here", [2.0**53, -(2.0**53)])
+def test_a_step_that_rounding_swallows_on_one_side_is_refused_too(here):
+    """Floats lie twice as close on that side of a power of two which is nearer to 0."""
+    assert abs(here) - 1 < abs(here) == abs(here) + 1
+    with refused(f"step 1.0 is lost in rounding beside x, {here}"):
+        numerical_gradient(squares, here, step=1)

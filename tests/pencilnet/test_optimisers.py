@@ -1,6 +1,7 @@
 """Optimisers: first steps by hand, what holds for all of them, and what is refused."""
 
 import copy
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -193,6 +194,20 @@ def test_parameters_in_float32_stay_so_with_a_gradient_in_float64(optimiser):
 
 
 @every_optimiser
+def test_a_schedule_is_asked_for_each_step_by_its_number(optimiser):
+    asked = []
+    scheduled = replace(optimiser, learning_rate=lambda step: asked.append(step) or 0.1)
+    walk(scheduled, np.ones(2), 3 * [np.ones(2)])
+    assert asked == [0, 1, 2]
+
+
+@every_optimiser
+def test_whole_numbers_are_no_reason_to_cut_off_what_slopes_have_behind_the_point(optimiser):
+    expected, _ = walk(optimiser, np.array([1.0, 2.0]), [np.array([0.75, -0.5])])
+    assert walk(optimiser, [1, 2], [[0.75, -0.5]])[0].tolist() == expected.tolist()
+
+
+@every_optimiser
 def test_whole_numbers_lists_and_single_numbers_are_welcome(optimiser):
     expected, _ = walk(optimiser, np.array([1.0, 2.0]), [np.array([1.0, -3.0])])
     assert walk(optimiser, [1, 2], [[1, -3]])[0].tolist() == expected.tolist()
@@ -231,6 +246,8 @@ def test_plain_descent_takes_our_networks_steps():
         (lambda: SGD(learning_rate="fast"), "learning_rate must hold numbers, but it holds text: 'fast'"),
         (lambda: SGD(momentum=-0.1), "momentum must be 0 or more and less than 1, but it is -0.1"),
         (lambda: SGD(momentum=1), "momentum must be 0 or more and less than 1, but it is 1.0"),
+        (lambda: SGD(momentum="much"), "momentum must hold numbers, but it holds text: 'much'"),
+        (lambda: SGD(weight_decay=[1]), "weight_decay must be one number, but its shape is (1,)"),
         (lambda: SGD(weight_decay=-1), "weight_decay must be 0 or more, but it is -1.0"),
         (lambda: SGD(nesterov=1, momentum=0.5), "nesterov must be True or False, but it is 1"),
         (lambda: SGD(nesterov=True), "nesterov needs a momentum greater than 0, but it is 0.0"),
@@ -263,6 +280,8 @@ def test_what_does_not_fit_together_is_refused(optimiser):
         optimiser.step(w, w, None)
     with refused("parameters must hold numbers, but it holds <U1: 'a'"):
         optimiser.start("a")
+    with refused("parameters must hold numbers, but it holds <U1: 'a'"):
+        optimiser.step("a", w, memory)
     with refused("gradient must hold numbers, but it holds bool: [True, False]"):
         optimiser.step(w, [True, False], memory)
 

@@ -69,6 +69,10 @@ def test_a_schedule_is_a_value_that_can_be_kept_and_compared(schedule, step):
     assert type(schedule(step)) is float
 
 
+def test_a_cosine_may_end_where_it_starts():
+    assert [Cosine(0.5, steps=2, lowest=0.5)(step) for step in range(4)] == 4 * [0.5]
+
+
 def test_a_schedule_may_be_given_whole_numbers():
     assert StepDecay(1, every=3, factor=1)(5) == 1.0
     assert type(Constant(1)(0)) is float
@@ -90,6 +94,10 @@ def test_a_schedule_may_be_given_whole_numbers():
         (
             lambda: StepDecay(1, every=1, factor=1.5),
             "factor must be greater than 0 and at most 1, but it is 1.5",
+        ),
+        (
+            lambda: ExponentialDecay(1, factor="half"),
+            "factor must hold numbers, but it holds text: 'half'",
         ),
         (lambda: ExponentialDecay(0, factor=1), "rate must be greater than 0, but it is 0.0"),
         (

@@ -200,6 +200,14 @@ def test_sums_however_far_from_0_give_ordinary_numbers(far):
     assert binary_cross_entropy_gradient([1, 1, 0, 0], [far, -far, far, -far]).tolist() == [0, -0.25, 0.25, 0]
 
 
+@pytest.mark.filterwarnings("error")
+def test_each_example_is_far_from_0_in_its_own_way():
+    z = np.array([[1000.0, 1000.0], [-1000.0, -1000.0]])
+    np.testing.assert_allclose(log_sum_exp(z), [1000 + math.log(2), -1000 + math.log(2)], rtol=1e-15)
+    np.testing.assert_allclose(log_softmax(z), np.full((2, 2), -math.log(2)), rtol=1e-15)
+    np.testing.assert_allclose(softmax(z), np.full((2, 2), 0.5), rtol=1e-15)
+
+
 def test_a_small_surprise_keeps_its_digits():
     """Where log(1 + e^z) - z would be rounded to 0."""
     assert binary_cross_entropy(1, 50) == pytest.approx(math.exp(-50), rel=1e-12)
@@ -302,6 +310,8 @@ def test_labels_that_do_not_fit_the_sums(y_true, message):
 def test_one_example_with_a_label_that_does_not_fit():
     with refused("class numbers must lie between 0 and 2, but y_true is 3"):
         cross_entropy(3, [1, 2, 3])
+    with refused("labels must be rows, (3,), or class numbers, (), but y_true is (2,): z is (3,)"):
+        cross_entropy([1, 0], [1, 2, 3])
     with refused("each row of labels must sum to 1, but the sum of y_true is 3.0"):
         cross_entropy([0, 1, 2], [1, 2, 3])
     with refused("class numbers must be whole numbers, but y_true is 1.0"):

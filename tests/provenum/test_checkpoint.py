@@ -326,6 +326,17 @@ def test_a_page_that_is_first_to_import_numpy_may_seed_it_at_once(use, monkeypat
     assert "numpy.random" in used.chance
 
 
+@pytest.mark.usefixtures("_chance")
+@pytest.mark.parametrize("use", ["np.random.seed(1)", "np.random.random()", "np.random.normal()"])
+def test_and_may_do_so_before_the_first_checkpoint(use, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.delitem(sys.modules, "numpy.random")
+        page = Page()
+    page.session.names["np"] = np
+    page.run(use)
+    assert "numpy.random" in page.copier.save().chance
+
+
 text = st.text("ab", max_size=2)
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | text | st.binary(max_size=2),

@@ -1,9 +1,11 @@
 """The extension in Python-Markdown: settings, sessions, repeated use."""
 
+from xml.etree import ElementTree
+
 import markdown
 import pytest
 
-from provenum import Finding, ProofError, ProvenumExtension
+from provenum import Finding, ProofError, ProvenumExtension, glossary
 
 
 def test_it_works_bare():
@@ -105,3 +107,16 @@ def test_the_findings_are_data_too():
     assert isinstance(finding, Finding)
     assert (error.value.page, finding.line, finding.correction) == ("<markdown>", 3, (15, 18, "0.6"))
     assert dict(finding.facts)["write"] == "[[0.6 = 0.6]]"
+
+
+def test_the_settings_unless_a_book_has_its_own():
+    told = {"seconds": 30.0, "coverage": True, "prove": True, "cache": "", "watch": ["src"], "symbols": {}}
+    assert ProvenumExtension().getConfigs() == {**told, "glossary": "", "live": ""}
+
+
+def test_every_term_that_is_not_defined_is_named():
+    root = ElementTree.Element("p")
+    for link in ("other.md#c", "glossary.md#a", "glossary.md#known", "glossary.md#b"):
+        ElementTree.SubElement(root, "a", href=link)
+    assert list(glossary.attach(root, "glossary.md", {"known": "a term"})) == ["a", "b"]
+    assert len(root.findall("span")) == 1

@@ -2,10 +2,12 @@
 
 import os
 import sys
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+import provenum
 from provenum import freshness
 
 
@@ -62,3 +64,10 @@ def test_modules_from_elsewhere_and_the_extension_itself_stay(folder, monkeypatc
 
 def test_a_folder_that_is_not_there_is_no_trouble(folder):
     freshness.forget_changed_modules(["no such folder"])
+
+
+def test_what_is_running_is_never_forgotten(monkeypatch):
+    monkeypatch.setattr(sys, "modules", dict(sys.modules))
+    monkeypatch.setattr(freshness, "_seen", {"changed": 1})
+    freshness.forget_changed_modules([str(Path(provenum.__file__).parents[1])])
+    assert {"provenum", "provenum.freshness"} <= set(sys.modules)

@@ -75,6 +75,17 @@ def test_mkdocs_leaves_the_file_with_its_links(tmp_path, monkeypatch):
     assert place_of(md, "text") == Place("page.md", 4)
 
 
+def test_what_is_wrong_is_told_by_the_line_of_the_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "page.md").write_text("---\na: b\n---\nSo [[5 = 2 + 2]].", "utf-8")
+    processor = Treeprocessor()
+    processor.file = SimpleNamespace(abs_src_path=str(tmp_path / "page.md"))
+    md = Markdown(extensions=["provenum"])
+    md.treeprocessors.register(processor, "relpath", 0)
+    with pytest.raises(Exception, match=r"^page\.md:4: "):
+        md.convert("So [[5 = 2 + 2]].")
+
+
 def test_zensical_leaves_the_page_with_its_context(tmp_path, monkeypatch):
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "page.md").write_text("\n\ntext", "utf-8")

@@ -169,6 +169,26 @@ def test_so_is_what_could_be_imported_in_its_place(folder, monkeypatch):
     assert sys.modules["kept_library"].__file__ == str(other / "kept_library.py")
 
 
+def test_so_is_a_module_that_appears_beside_those_that_were_there(folder):
+    earlier(folder / "lib")
+    assert [runs(), runs()] == [1, 0]
+    (folder / "lib" / "other.py").touch()
+    earlier(folder / "lib")
+    assert runs() == 1
+
+
+def test_so_is_the_version_of_what_is_installed(folder, monkeypatch):
+    site, is_installed = folder / "site", inputs.is_installed
+    monkeypatch.setattr(inputs, "is_installed", lambda path: path == str(site) or is_installed(path))
+    monkeypatch.syspath_prepend(str(site))
+    (site / "package-1.0.dist-info").mkdir(parents=True)
+    earlier(site)
+    assert [runs(), runs()] == [1, 0]
+    (site / "package-1.0.dist-info").rename(site / "package-1.1.dist-info")
+    earlier(site)
+    assert runs() == 1
+
+
 @pytest.mark.parametrize("name", ["PYTHONHASHSEED", "OMP_NUM_THREADS"])
 def test_so_is_the_environment(folder, monkeypatch, name):
     runs()
@@ -183,6 +203,8 @@ def test_so_is_the_place_of_cells_where_a_traceback_tells_it(folder):
     )
     assert [runs(text), runs(text), runs("\n" + text)] == [1, 0, 1]
     assert "line 18," in prove("\n" + text, "docs/page.md", options=Options(cache="kept")).outputs[2]
+    further_down = prove("\n\n" + text, "docs/page.md", first_line=2, options=Options(cache="kept"))
+    assert "line 20," in further_down.outputs[2]
 
 
 def test_a_file_that_a_cell_reads(folder):
@@ -208,6 +230,34 @@ def test_a_folder_that_a_cell_lists(folder):
     (folder / "data" / "e").touch()
     with pytest.raises(ProofError):
         runs(text)
+
+
+def test_the_folder_that_a_cell_is_in_and_lists(folder):
+    (folder / "data").mkdir()
+    (folder / "data" / "a").touch()
+    earlier(folder / "data")
+    does = 'kept_library.count()\nimport os\nos.chdir("data")\nlisted = os.listdir()\nos.chdir("..")'
+    text = COUNTS.replace("kept_library.count()", does)
+    assert [runs(text), runs(text)] == [1, 0]
+    (folder / "data" / "b").touch()
+    earlier(folder / "data")
+    assert runs(text) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with a name here")
+def test_what_has_no_content_that_stays(folder):
+    os.mkfifo(folder / "pipe")
+    earlier(folder / "pipe")
+    does = 'kept_library.count()\nimport os\nos.close(os.open("pipe", os.O_RDONLY | os.O_NONBLOCK))'
+    text = COUNTS.replace("kept_library.count()", does)
+    assert [runs(text), runs(text)] == [1, 1]
+
+
+def test_bytecode_that_python_stores_is_nothing_that_the_run_has_made(folder, monkeypatch):
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    assert [runs(), runs()] == [1, 0]
+    assert list((folder / "lib" / "__pycache__").iterdir())
 
 
 def test_a_file_that_changes_while_it_is_read(folder):
@@ -253,10 +303,26 @@ def test_a_run_that_tidies_up_after_itself_is(folder):
     does = """kept_library.count()
 import tempfile
 with tempfile.TemporaryDirectory() as new:
+    (Path(new) / "a").write_text("3")
     (Path(new) / "a").write_text("4")
     (Path(new) / "a").rename(Path(new) / "b")
     assert (Path(new) / "b").read_text() == "4" """
     text = COUNTS.replace("kept_library.count()", does)
+    assert [runs(text), runs(text)] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    "does",
+    [
+        'import os; os.makedirs("there", exist_ok=True)',
+        'import os; open(os.devnull, "w").close()',
+        "import os; open(os.devnull).close()",
+    ],
+)
+def test_a_run_that_changes_nothing_is_too(folder, does):
+    (folder / "there").mkdir()
+    earlier(folder / "there")
+    text = COUNTS.replace("kept_library.count()", f"kept_library.count()\n{does}")
     assert [runs(text), runs(text)] == [1, 0]
 
 

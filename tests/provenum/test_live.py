@@ -348,3 +348,8 @@ def test_a_letter_that_comes_in_two_halves_is_one_letter(page):
     )
     assert answer["html"] == '<pre class="cell-text">é</pre>'
     assert page.said == ["é"]
+
+
+def test_bytes_that_are_no_letter_are_shown_as_such(page):
+    answer = page.run(1, "import sys\nnone = sys.stdout.buffer.write(b'a\\xffb')")
+    assert answer["html"] == '<pre class="cell-text">a\N{REPLACEMENT CHARACTER}b</pre>'

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from provenum.number import agrees, exactly, parse, written_like
+from provenum.number import agrees, exactly, parse, shown_like, written_like
 
 finite = st.floats(allow_nan=False, allow_infinity=False, min_value=-1e12, max_value=1e12)
 literals = st.one_of(
@@ -41,6 +41,7 @@ literals = st.one_of(
         ("4.5 × 10^-11", "4.5e-11", "1e-12"),
         (r"4.5 \times 10^{-11}", "4.5e-11", "1e-12"),
         ("4.5 × 10⁻¹¹", "4.5e-11", "1e-12"),
+        ("4.5 × 10^−11", "4.5e-11", "1e-12"),
         ("3 · 10^8", "3e8", "1e8"),
         ("2e-10", "2e-10", "1e-10"),
         ("2E+3", "2000", "1000"),
@@ -187,7 +188,14 @@ def test_a_computed_value_is_taken_exactly(value):
     assert exactly(value) == Fraction(plain)
 
 
-@pytest.mark.parametrize("value", ["0.1", True, np.True_, None, [1], (), np.array([1, 2]), 1j, {}, object])
+class Shop:
+    def item(self, name):
+        return name
+
+
+@pytest.mark.parametrize(
+    "value", ["0.1", True, np.True_, None, [1], (), np.array([1, 2]), 1j, {}, object, Shop()]
+)
 def test_what_is_not_one_number_is_refused(value):
     with pytest.raises(TypeError, match="which is not one number"):
         exactly(value)
@@ -197,3 +205,8 @@ def test_what_is_not_one_number_is_refused(value):
 def test_what_no_digits_can_state_is_refused(value):
     with pytest.raises(ValueError, match="which no digits can state"):
         exactly(value)
+
+
+@pytest.mark.parametrize("stated", ["1.5e3", "1.5 × 10^3", "15"])
+def test_a_number_that_no_float_holds_is_shown_by_its_power(stated):
+    assert shown_like(parse(stated), Fraction(10**400)) == "1.00 × 10^400"

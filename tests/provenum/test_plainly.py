@@ -362,6 +362,10 @@ def test_names_that_are_no_words_are_not_suggested():
     assert error_of("globals()[1] = 2\nprnt(1)")["plain"].endswith("Did you mean `print`?")
 
 
+def test_names_that_begin_with_an_underscore_are_not_suggested():
+    assert "Did you mean" not in error_of("_hidden = 1\n_hiddem")["plain"]
+
+
 def test_where_no_line_of_the_reader_is_to_blame_none_is_named():
     error = error_of("x = '\0'")
     assert (error["line"], error["trace"]) == (None, [])

@@ -3,6 +3,7 @@
 import pytest
 
 from provenum import Finding, ProofError, prove
+from provenum.proof import Options
 
 
 def test_a_finding_without_facts_is_two_lines():
@@ -46,3 +47,23 @@ def quote(text):
 )
 def test_the_sentence_is_quoted(text, sentence):
     assert quote(text) == sentence
+
+
+def test_numbers_that_are_not_proven_are_still_counted_and_placed():
+    text = "One [[1 = a]].\n\nThe others, [[given 7]], are [[2 = b]] and $x = [[3 = c]]$.\n"
+    proof = prove(text, "page.md", first_line=10, options=Options(prove=False))
+    assert proof.page == "page.md"
+    assert [(text[place:][:5], *proven[1:]) for place, proven in proof.proven.items()] == [
+        ("[[1 =", 1, 10, "", None, 0),
+        ("[[2 =", 2, 12, "", None, 0),
+        ("[[3 =", 3, 12, "", None, 0),
+    ]
+
+
+def test_a_cell_that_fails_is_named_by_its_line_in_the_file():
+    text = 'One.\n\n```python exec="on"\ndef f():\n    return 1 / 0\n\nf()\n```\n'
+    with pytest.raises(ProofError) as error:
+        prove(text, "page.md", first_line=10)
+    (finding,) = error.value.findings
+    assert (finding.line, finding.quote) == (14, "    return 1 / 0")
+    assert 'File "page.md", line 16, in <module>\n  f()' in dict(finding.facts)["trace"]

@@ -8,7 +8,7 @@ import time
 import pytest
 
 from provenum.deadline import deadline
-from provenum.session import CellError, Overtime, Session, display, makers, names_in
+from provenum.session import CellError, Overtime, Session, display, last_line, makers, names_in
 
 
 @pytest.fixture
@@ -66,6 +66,20 @@ def test_a_trace_begins_in_the_cell_and_names_what_it_called(session):
     assert error.value.trace.startswith('File "page.md", line 2, in <module>\n')
     assert "decode" in error.value.trace
     assert "provenum" not in error.value.trace
+
+
+def test_a_trace_quotes_the_files_own_lines():
+    session = Session("page.md", "def f():\n    return 1 / 0\nf()\n", 5)
+    with pytest.raises(CellError) as error:
+        session.run("def f():\n    return 1 / 0\nf()", 1)
+    lines = [line.strip() for line in error.value.trace.splitlines()]
+    assert lines[:2] == ['File "page.md", line 7, in <module>', "f()"]
+    assert lines[lines.index('File "page.md", line 6, in f') + 1] == "return 1 / 0"
+
+
+def test_bytes_that_are_no_text_are_shown_as_such(session):
+    source = "import sys\nnone = sys.stdout.buffer.write(b'a\\xffb')"
+    assert run(session, source) == '<pre class="cell-text">a\N{REPLACEMENT CHARACTER}b</pre>'
 
 
 def test_a_syntax_error_names_its_own_line(session):
@@ -220,3 +234,9 @@ def test_code_may_come_from_a_file_of_another_name(session):
 
 def test_a_session_without_a_deadline_waits():
     assert Session("page.md", "").run("1", 1, seconds=0) == '<pre class="cell-text">1\n</pre>'
+
+
+def test_an_errors_last_line_has_its_notes_below_it():
+    error = ValueError("a")
+    error.add_note("note")
+    assert last_line(error) == "ValueError: a\nnote\n"
