@@ -429,7 +429,7 @@ def test_an_entry_is_text_that_runs_nothing(folder):
     assert json.loads(text)["yields"] == ["", ["4", "4"], '<pre class="cell-text">5\n</pre>', ["5.0", "5"]]
 
 
-@pytest.mark.parametrize("said", ["off", "0", "OFF"])
+@pytest.mark.parametrize("said", ["off", "0", "OFF", "no", "false"])
 def test_a_switch_in_the_environment(folder, monkeypatch, said):
     runs()
     monkeypatch.setenv("PROVENUM_CACHE", said)
@@ -447,10 +447,28 @@ def test_where_a_site_is_published_each_process_runs_each_page_once(folder, monk
     assert len(entries(folder)) == 1
 
 
-def test_ci_may_be_said_to_be_false(folder, monkeypatch):
-    monkeypatch.setenv("CI", "false")
+@pytest.mark.parametrize("said", ["false", "0", "no", ""])
+def test_ci_may_be_said_to_be_false(folder, monkeypatch, said):
+    monkeypatch.setenv("CI", said)
     runs()
     assert len(entries(folder)) == 1
+
+
+def test_the_folder_may_be_deep_inside_others(folder):
+    assert [runs(cache="deep/down/kept"), runs(cache="deep/down/kept")] == [1, 0]
+
+
+def test_what_a_broken_off_write_leaves_behind_goes_after_a_month(folder, monkeypatch):
+    def break_off(*_):
+        raise OSError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "replace", break_off)
+        runs()
+    (left,) = (folder / "kept").glob("*.new")
+    os.utime(left, (1, 1))
+    runs()
+    assert not left.exists()
 
 
 def test_the_folder_can_be_thrown_away_and_need_not_be_writable(folder):
