@@ -385,7 +385,7 @@ def in_plain_words(error: BaseException, names: Mapping[str, object]) -> str:
             return words
     for kind, pattern, words in _SAYINGS:
         if isinstance(error, kind) and (match := re.search(pattern, said)):
-            return words.format(*map(_Said, match.groups("")))
+            return words.format(*map(_Said, match.groups()))
     if isinstance(error, SyntaxError):
         return f"Python can't read this line, or the one above it: {said}."
     return said or f"Python stopped here with `{type(error).__name__}`."
