@@ -305,7 +305,7 @@ DIGITS = {
     "the test": [("350", 350), ("317", 317)],
     "ten experiments": [("95.3 %", 342 / 359), ("97.4 %", 349.5 / 359), ("98.1 %", 352 / 359)],
     "in order": [("91.4 %", 328 / 359)],
-    "how many neurons": [("796", 796), ("182", 182), ("1114", 1114), ("268", 268), ("1148", 1148)],
+    "how many neurons": [("796", 796), ("182", 182), ("1,114", 1114), ("268", 268), ("1,148", 1148)],
     "the learning curve": [("68 %", 0.680556), ("92 %", 0.916667), ("95.1 %", 0.951389)],
 }
 """What a program in plain NumPy found, with equations and a stopping of its own: to six digits."""
