@@ -121,4 +121,4 @@ def test_templates_are_compiled_once_and_when_they_change(serving):
 
 def test_the_book_is_served_so():
     assert "mkdocs serve --dirty" in (ROOT / "Makefile").read_text("utf-8")
-    assert "hooks: [docs/serving.py]" in (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert "hooks: [docs/serving.py, " in (ROOT / "mkdocs.yml").read_text("utf-8")
