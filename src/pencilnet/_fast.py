@@ -8,7 +8,9 @@ made beforehand; a step goes through the lists. What makes it quick:
   a layer stand below its weights anyway, so one product gives the sums, and one the slopes of both.
 - The first layer's biases are added apart: a column of ones beside the examples would be a copy of them all.
 - What multiplies every slope, such as 1 / n, is put into the small array of the last layer.
-- Shuffled examples are fetched for several batches at once.
+- Shuffled examples are fetched for several batches at once, always into the same places, so that a step's
+  calls can be listed for each place beforehand.
+- Sums over the examples are products with a row of ones: for so few numbers a product is the quicker call.
 """
 
 from functools import partial
@@ -20,6 +22,9 @@ from pencilnet.activations import ACTIVATIONS
 
 FETCHED = 2**19
 """How many bytes of shuffled examples are fetched at once, unless a single batch has more."""
+
+AT_ONCE = 64
+"""How many batches are fetched at once, at most: each place has its own list of calls."""
 
 CHUNK = 512
 """How many examples go forward together where only their loss is wanted."""
@@ -60,10 +65,9 @@ class FastTraining:
     def _steps(self, examples, order, size):
         if len(order) == 0:
             return
-        batch, update = self._batch(size), self.update
-        for x, y_true in batch.fetched(*examples, order):
-            batch.slopes(x, y_true)
-            update()
+        for calls in self._batch(size).fetched(*examples, order):
+            for call in calls:
+                call()
 
     def _batch(self, size):
         """The arrays and calls for batches of this size, made when one is first needed."""
@@ -80,7 +84,7 @@ class _Batch:
         dtype, outputs = training.flat.dtype, len(network.biases[-1])
         self.kind = "mse" if network.loss_name == "mse" else network.output
         self.size, self.weights, self.biases = size, weights[0][:-1].T, weights[0][-1:].T
-        self.first_slopes, self.bias_slopes = slopes[0][:-1], slopes[0][-1]
+        self.first_slopes, bias_slopes, self.update = slopes[0][:-1], slopes[0][-1], training.update
 
         # What each later layer is fed with: activations, and under them a row of ones.
         fed = [np.ones((w.shape[1] + 1, size), dtype) for w in weights[:-1]]
@@ -107,7 +111,7 @@ class _Batch:
             if slope is not None:
                 self.backward.append(partial(np.multiply, dL_da, slope, dL_da))
             dL_dz = dL_da
-        self.backward.append(partial(np.add.reduce, dL_dz, 1, None, self.bias_slopes))
+        self.backward.append(partial(np.dot, dL_dz, np.ones(size, dtype), bias_slopes))
         self.dL_dz = dL_dz.T
         self.block = None
 
@@ -134,16 +138,17 @@ class _Batch:
         times = [] if slope is None else [partial(np.multiply, z, slope, z)]
         return answer, [*measure, partial(np.multiply, z, self.factor, z)], times
 
-    def slopes(self, x, y_true):
-        """Backpropagation: x of shape (examples, inputs), y_true as `fetched` gives it."""
-        np.dot(self.weights, x.T, self.first)
-        np.add(self.first, self.biases, self.first)
-        for call in self.to_labels:
-            call()
-        np.subtract(self.last, y_true, self.last)
-        for call in self.backward:
-            call()
-        np.dot(x.T, self.dL_dz, self.first_slopes)
+    def step(self, x, y_true):
+        """The calls of a step: x of shape (examples, inputs), y_true of shape (outputs, examples), scaled."""
+        return [
+            partial(np.dot, self.weights, x.T, self.first),
+            partial(np.add, self.first, self.biases, self.first),
+            *self.to_labels,
+            partial(np.subtract, self.last, y_true, self.last),
+            *self.backward,
+            partial(np.dot, x.T, self.dL_dz, self.first_slopes),
+            self.update,
+        ]
 
     def loss(self, x, y_true):
         """The losses of the examples, added up; y_true of shape (outputs, examples)."""
@@ -164,16 +169,16 @@ class _Batch:
         return float(losses.sum(dtype=float))
 
     def fetched(self, x, y_true, order):
-        """The batches in this order, one after the other: x, and y_true with features first and scaled."""
+        """The calls of a step for each batch in this order, once its examples have been fetched."""
         size, outputs = self.size, y_true.shape[1]
         if self.block is None:
             bytes_of_a_batch = size * (x.shape[1] + outputs) * x.itemsize
-            count = max(1, min(len(order) // size, FETCHED // bytes_of_a_batch))
+            count = max(1, min(len(order) // size, FETCHED // bytes_of_a_batch, AT_ONCE))
             rows, labels = (np.empty((count * size, part.shape[1]), x.dtype) for part in (x, y_true))
             turned = np.empty((count, outputs, size), x.dtype)
-            views = list(zip(rows.reshape(count, size, -1), turned, strict=True))
-            self.block = rows, labels, turned, views
-        rows, labels, turned, views = self.block
+            places = zip(rows.reshape(count, size, -1), turned, strict=True)
+            self.block = rows, labels, turned, [self.step(*place) for place in places]
+        rows, labels, turned, steps = self.block
         for start in range(0, len(order), len(rows)):
             part = order[start : start + len(rows)]
             count = len(part) // size
@@ -181,7 +186,7 @@ class _Batch:
             np.take(y_true, part, axis=0, out=labels[: len(part)], mode="clip")
             by_batch = labels[: len(part)].reshape(count, size, outputs)
             np.multiply(by_batch.transpose(0, 2, 1), self.factor, out=turned[:count])
-            yield from views[:count]
+            yield from steps[:count]
 
 
 def _layers(network, flat):

@@ -18,14 +18,14 @@ class FitHistory(NamedTuple):
     Attributes:
         losses: The loss over all examples after each epoch, an array of shape (epochs,): after each of the
             epochs in `epochs`, if `fit` was told to take it less often.
-        loss_before: The loss over all examples before the first step, a float.
+        loss_before: The loss over all examples before the first step, a float, or None if it was not taken.
         validation_losses: The loss over the validation examples after each epoch, an array of shape
             (epochs,), or None without such examples.
         epochs: The epochs at whose end `losses` were taken, counted from 0, shaped like `losses`.
     """
 
     losses: np.ndarray
-    loss_before: float
+    loss_before: float | None
     validation_losses: np.ndarray | None = None
     epochs: np.ndarray | None = None
 
@@ -111,8 +111,8 @@ def fit(network, x, y_true, *, optimiser, epochs, batch_size=32, rng, validation
         patience: Stop when the validation loss has not reached a new low for so many epochs, at least 1, and
             give the network the parameters that it had at the lowest, also if it never stopped. Needs
             `validation`. Without it, all epochs are run and the last parameters are kept.
-        every: Take the loss over all examples at the end of epochs 0, `every`, 2 `every`, and so on. It costs
-            about a third of an epoch.
+        every: Take the loss over all examples before the first step, and at the end of epochs 0, `every`,
+            2 `every`, and so on. It costs about a third of an epoch. With None it is never taken.
         progress: Called as `progress(epoch, loss)` each time that loss is taken.
 
     Returns:
@@ -139,11 +139,13 @@ def fit(network, x, y_true, *, optimiser, epochs, batch_size=32, rng, validation
     x, y_true = _labelled(network, x, y_true, "")
     epochs = whole(epochs, "epochs", least=1)
     batch_size = min(whole(batch_size, "batch_size", least=1), len(x))
-    rng, every = _shuffler(rng), whole(every, "every", least=1)
+    rng, every = _shuffler(rng), None if every is None else whole(every, "every", least=1)
     if not hasattr(optimiser, "start") or not hasattr(optimiser, "step"):
         raise ValueError(f"optimiser must make steps, such as SGD(), but it is {optimiser!r}")
     if progress is not None and not callable(progress):
         raise ValueError(f"progress must be a function of an epoch and a loss, but it is {progress!r}")
+    if progress is not None and every is None:
+        raise ValueError("progress is told of losses, but with every=None none is taken")
     held_out = None if validation is None else _validation(network, validation)
     if patience is not None:
         patience = whole(patience, "patience", least=1)
@@ -153,26 +155,26 @@ def fit(network, x, y_true, *, optimiser, epochs, batch_size=32, rng, validation
     training = (FastTraining if type(network) is Network else PlainTraining)(network, optimiser, batch_size)
     examples = training.prepared(x, y_true)
     held_out = held_out and training.prepared(*held_out)
-    loss_before, taken, losses, validation_losses = training.loss(examples), [], [], []
-    best = None
+    loss_before = None if every is None else training.loss(examples)
+    taken, losses, validation_losses, best = [], [], [], None
     for epoch in range(epochs):
         training.one_epoch(examples, _order(len(x), rng))
         if held_out:
-            validation_losses.append(_bounded(training.loss(held_out), training, epoch, optimiser))
+            validation_losses.append(_bounded(training, epoch, optimiser, training.loss(held_out)))
             if patience is not None and validation_losses.index(min(validation_losses)) == epoch:
                 best = epoch, training.flat.copy()
-        if epoch % every == 0:
+        if every is not None and epoch % every == 0:
             taken.append(epoch)
-            losses.append(_bounded(training.loss(examples), training, epoch, optimiser))
+            losses.append(_bounded(training, epoch, optimiser, training.loss(examples)))
             if progress is not None:
                 progress(epoch, losses[-1])
         if best is not None and epoch - best[0] >= patience:
             break
 
-    _bounded(losses[-1], training, epoch, optimiser)
+    _bounded(training, epoch, optimiser)
     network.flat[:] = training.flat if best is None else best[1]
     held_out_losses = np.array(validation_losses) if held_out else None
-    return FitHistory(np.array(losses), loss_before, held_out_losses, np.array(taken))
+    return FitHistory(np.array(losses), loss_before, held_out_losses, np.array(taken, int))
 
 
 class PlainTraining:
@@ -221,12 +223,14 @@ def _shuffler(rng):
     return rng
 
 
-def _bounded(loss, training, epoch, optimiser):
-    """The loss, if it and the parameters are ordinary numbers."""
-    if not (np.isfinite(loss) and np.abs(training.flat).max() <= largest_of(training.flat.dtype)):
+def _bounded(training, epoch, optimiser, loss=None):
+    """The loss, if one was taken, where it and the parameters are ordinary numbers."""
+    largest = np.abs(training.flat).max()
+    if not (largest <= largest_of(training.flat.dtype) and (loss is None or np.isfinite(loss))):
+        of_loss = "" if loss is None else f"the loss is {loss}, and "
         raise ValueError(
-            f"the steps of {optimiser} are too large here: after epoch {epoch} the loss is {loss}, "
-            f"and the largest parameter is {np.abs(training.flat).max()}"
+            f"the steps of {optimiser} are too large here: "
+            f"after epoch {epoch} {of_loss}the largest parameter is {largest}"
         )
     return loss
 
@@ -252,7 +256,7 @@ def _labelled(network, x, y_true, where):
             f"{len(x)} examples but {len(y_true)} labels: x{where} is {x.shape}, y_true is {y_true.shape}"
         )
     if network.output == "softmax" and y_true.ndim == 1:
-        y_true = one_hot(y_true, outputs)
+        return x, one_hot(y_true, outputs)
     if y_true.shape != (len(x), outputs):
         raise ValueError(
             f"each example needs a label for each output: y_true{where} is {y_true.shape}, "

@@ -24,7 +24,7 @@ from pencilnet import (
     mini_batches,
     one_hot,
 )
-from pencilnet._fast import CHUNK, FETCHED, FastTraining
+from pencilnet._fast import AT_ONCE, CHUNK, FETCHED, FastTraining
 from pencilnet.fitting import one_epoch
 
 LABELS = all_y_trues[:, np.newaxis]
@@ -160,6 +160,18 @@ def test_a_loss_belongs_to_the_end_of_its_epoch():
     assert history.losses[-1] == pytest.approx(network.loss(x, y_true), rel=1e-13)
     assert heard == list(enumerate(history.losses.tolist()))
     assert history.validation_losses is None
+
+
+@pytest.mark.parametrize("kind", [Network, Plain])
+def test_without_a_loss_it_trains_all_the_same(kind):
+    often, x, y_true = small_job([3, 4, 2], kind=kind)
+    never, told = often.copy(), {"optimiser": SGD(), "epochs": 3, "validation": (x[:5], y_true[:5])}
+    with_losses = fit(often, x, y_true, rng=rng(), **told)
+    without = fit(never, x, y_true, rng=rng(), every=None, **told)
+    assert without.loss_before is None
+    assert without.losses.shape == without.epochs.shape == (0,)
+    np.testing.assert_array_equal(without.validation_losses, with_losses.validation_losses)
+    np.testing.assert_array_equal(never.flat, often.flat)
 
 
 @pytest.mark.parametrize(("epochs", "every", "taken"), [(1, 10, [0]), (7, 3, [0, 3, 6]), (6, 3, [0, 3])])
@@ -375,9 +387,18 @@ def test_no_more_is_fetched_at_once_than_said_unless_one_batch_is_more(inputs, s
     assert fetched == max(one, FETCHED // one * one)
 
 
-def test_examples_that_are_fetched_in_several_blocks_come_to_the_same():
-    inputs = FETCHED // 8 // 10
-    assert_alike(*both_ways([inputs, 2], examples=35, fit_with={"batch_size": 3, "epochs": 2}))
+@pytest.mark.parametrize("examples", [AT_ONCE - 1, AT_ONCE, 9 * AT_ONCE + 1])
+def test_no_more_batches_are_fetched_at_once_than_said(examples):
+    network, x, y_true = small_job([3, 2], examples=examples)
+    training = FastTraining(network, SGD(), 1)
+    training.one_epoch(training.prepared(x, y_true), np.arange(examples))
+    fetched, *_, steps = training.batches[1].block
+    assert len(fetched) == len(steps) == min(examples, AT_ONCE)
+
+
+@pytest.mark.parametrize(("inputs", "examples"), [(FETCHED // 8 // 10, 35), (3, 7 * AT_ONCE + 2)])
+def test_examples_that_are_fetched_in_several_blocks_come_to_the_same(inputs, examples):
+    assert_alike(*both_ways([inputs, 2], examples=examples, fit_with={"batch_size": 3, "epochs": 2}))
 
 
 @pytest.mark.parametrize("patience", [None, 2])
@@ -510,6 +531,7 @@ def test_settings_that_are_none_are_refused():
     half = SimpleNamespace(start=1)
     refuse("optimiser must make steps, such as SGD(), but it is namespace(start=1)", optimiser=half)
     refuse("progress must be a function of an epoch and a loss, but it is True", progress=True)
+    refuse("progress is told of losses, but with every=None none is taken", progress=print, every=None)
 
 
 def test_validation_is_checked_as_the_examples_are():
@@ -571,12 +593,16 @@ def test_training_that_runs_away_is_refused_and_leaves_the_network_as_it_was():
     np.testing.assert_array_equal(network.flat, before)
 
 
-def test_training_that_runs_away_after_the_last_loss_is_refused_too():
+@pytest.mark.parametrize("every", [1000, None])
+def test_training_that_runs_away_after_the_last_loss_is_refused_too(every):
     network, x, y_true = small_job([3, 4, 2], activation="identity", output="identity")
     before = network.flat.copy()
-    message = r"^the steps of SGD\(learning_rate=9\.0.*\) are too large here: after epoch 99 the loss is "
+    message = (
+        r"^the steps of SGD\(learning_rate=9\.0.*\) are too large here: "
+        r"after epoch 99 the largest parameter is (nan|inf|\d)"
+    )
     with pytest.raises(ValueError, match=message):
-        fit(network, x, y_true, optimiser=SGD(learning_rate=9), epochs=100, rng=rng(), every=1000)
+        fit(network, x, y_true, optimiser=SGD(learning_rate=9), epochs=100, rng=rng(), every=every)
     np.testing.assert_array_equal(network.flat, before)
 
 
