@@ -99,7 +99,7 @@ bench: .venv/book .venv/peers/installed ## measure the speeds that the README st
 	$(call step, Measuring the speed of pencilnet, \
 		$(BIN)/python tests/bench/part1.py --write README.md, \
 		Is anything else busy on this machine? Run it again on a quiet one.)
-	$(call step, Measuring it beside scikit-learn, PyTorch and JAX (some minutes), \
+	$(call step, Measuring it beside scikit-learn and PyTorch and JAX (some minutes), \
 		.venv/peers/bin/python tests/bench/part2.py --write README.md, \
 		Is anything else busy on this machine? Run it again on a quiet one.)
 	$(call step, Measuring what an author waits for, \
