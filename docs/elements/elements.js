@@ -20,6 +20,9 @@ const ELEMENTS = {
   "seeds-figure": async () => (await import("./figures/seeds-figure.js")).SeedsFigure,
 };
 
+/** Until whatever else the browser has to do has had its turn: a phone can scroll and tap in between. */
+const turn = () => new Promise((go) => setTimeout(go));
+
 /**
  * The theme's script, where docs/seal.py has let it wait too. It sets about its work when all of the text is
  * there, which by now it is, so it is told once more.
@@ -32,13 +35,18 @@ async function theme() {
     Object.assign(script, { onload: come, onerror: () => fail(new Error(`${src} did not come`)) });
     document.head.append(script);
   });
+  await turn();
   document.dispatchEvent(new Event("DOMContentLoaded"));
 }
 
 async function begin() {
   const here = Object.keys(ELEMENTS).filter((name) => document.querySelector(name));
-  const came = await Promise.allSettled([...here.map((name) => ELEMENTS[name]()), ...[theme, ...EVERYWHERE].map((load) => load())]);
-  here.forEach((name, k) => came[k].status === "fulfilled" && customElements.define(name, came[k].value));
+  const loads = [...here.map((name) => ELEMENTS[name]), theme, ...EVERYWHERE];
+  const came = await Promise.allSettled(loads.map((load) => load()));
+  for (const [k, name] of here.entries()) {
+    await turn();
+    if (came[k].status === "fulfilled") customElements.define(name, came[k].value);
+  }
   document.documentElement.dataset.elements = "ready"; // for whoever drives a browser
   for (const { reason } of came) if (reason) console.error(reason); // what has come works without the rest
 }

@@ -5,18 +5,19 @@ const BOXES = "pre > code, .formula-display, .md-typeset__scrollwrap, .cell-text
 const IN_A_LINE = "span.formula";
 const TEXT = "p, li, dd, figcaption";
 
-/** @param {Element} box */
-function reach(box) {
-  if (box.matches(TEXT)) box.querySelectorAll(IN_A_LINE).forEach(place);
-  else allowFocus(box, box.scrollWidth > box.clientWidth);
+/** What scrolls or not: the box, or each formula in its lines. @param {Element} box @returns {[HTMLElement, boolean][]} */
+function measured(box) {
+  if (!box.matches(TEXT)) return [[box, box.scrollWidth > box.clientWidth]];
+  return [...box.querySelectorAll(IN_A_LINE)].map((formula) => [
+    formula,
+    formula.querySelector("math").getBoundingClientRect().width > box.clientWidth,
+  ]);
 }
 
-/** A formula that is wider than the text it stands in gets a line of its own. @param {Element} formula */
-function place(formula) {
-  const width = formula.querySelector("math").getBoundingClientRect().width;
-  const wide = width > formula.closest(TEXT).clientWidth;
-  formula.classList.toggle("formula-wide", wide);
-  allowFocus(formula, wide);
+/** A formula that is wider than the text it stands in gets a line of its own. @param {HTMLElement} box @param {boolean} wide */
+function place(box, wide) {
+  if (box.matches(IN_A_LINE)) box.classList.toggle("formula-wide", wide);
+  allowFocus(box, wide);
 }
 
 /** @param {HTMLElement} box @param {boolean} scrolls */
@@ -25,8 +26,9 @@ function allowFocus(box, scrolls) {
   else box.removeAttribute("tabindex");
 }
 
+// All is measured before anything is changed, for after each change the page would be laid out again.
 const sizes = new ResizeObserver((entries) => {
-  for (const { target } of entries) reach(target);
+  for (const [box, wide] of entries.flatMap(({ target }) => measured(target))) place(box, wide);
 });
 
 // A box need not change its size when a number in it does. Observed anew, it is measured once more, after the

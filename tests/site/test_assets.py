@@ -1,10 +1,13 @@
 """What is made beside the text, where it cannot be had: the book is built, and says what it lacks."""
 
+import gzip
 import json
 import os
 import shutil
 import subprocess
 import sys
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -67,3 +70,11 @@ def test_a_numpy_that_is_not_the_releases_own_is_not_used(tree: Path):
     (tree / ".downloads").mkdir()
     (tree / ".downloads" / lock["packages"]["numpy"]["file_name"]).write_bytes(b"not it")
     assert "LIVE CELLS ARE OFF: NumPy for the browser" in make(tree, "runtime.py")
+
+
+def test_the_browser_gets_of_provenum_what_its_cells_import_and_no_more():
+    code = "import sys, provenum.live; print(*(name for name in sys.modules if name.startswith('provenum')))"
+    imported = subprocess.check_output([sys.executable, "-c", code], text=True).split()
+    sent = zipfile.ZipFile(BytesIO(gzip.decompress((ROOT / "docs/runtime/book.zip.gzip").read_bytes())))
+    ours = {name.removesuffix(".pyc").replace("/", ".") for name in sent.namelist() if "provenum" in name}
+    assert {name.removesuffix(".__init__") for name in ours} == set(imported)
