@@ -18,6 +18,7 @@ from drawings.lettering import (
     listed,
     printed,
     symbol,
+    width,
     words,
     write,
 )
@@ -88,10 +89,12 @@ def _panel(
         write(left, 22, title, size=SMALL, class_="axis-name"),
         stroke([(left, zero), (right, zero)], stroke_width=1.2),
     ]
-    for k, (number, name) in enumerate(zip(numbers.tolist(), names, strict=True)):
+    room = pitch - 4
+    labels = [fitted(number, digits, room) for number in numbers.tolist()]
+    crowded = max(map(width, labels)) > room  # a thousand has four digits, however few are asked for
+    for k, (number, name, label) in enumerate(zip(numbers.tolist(), names, labels, strict=True)):
         middle, end = left + (k + 0.5) * pitch, float(scale(number))
-        above = number >= 0
-        label = fitted(number, digits, pitch - 4)
+        above, further = number >= 0, LINE * (crowded and k % 2)
         drawn.append(
             group(
                 element(
@@ -103,7 +106,9 @@ def _panel(
                     fill="currentColor",
                     fill_opacity=0.16,
                 ),
-                centred(middle, end - 8 if above else end + LINE - 2, label, class_="value"),
+                centred(
+                    middle, end - 8 - further if above else end + LINE - 2 + further, label, class_="value"
+                ),
                 class_=f"bar q-{quantity}",
                 data_value=exact(number),
             )

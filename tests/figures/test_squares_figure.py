@@ -106,6 +106,27 @@ def test_each_task_can_be_done(page: Page, home: str, answers: list[float], said
     expect(element.locator(".said")).to_contain_text(f"the loss, is {told(answers)[-1]}.")
 
 
+def test_what_is_being_typed_stays_while_the_figure_is_drawn(page: Page, home: str):
+    element = opened(page, home + "loss/", "the-loss")
+    element.get_by_role("button", name="Change it").click()
+    diana = element.get_by_label("answer for Diana", exact=True)
+    diana.fill("0.8")
+    element.evaluate("(figure) => figure.set({ charlie: 0.3 })")
+    settled(page)
+    assert texts(element) == told([0, 0, 0.3, 0])
+    expect(diana).to_have_value("0.8")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert texts(element) == told([0, 0, 0.3, 0.8])
+    diana.fill("0.5")
+    page.keyboard.press("ArrowUp")
+    settled(page)
+    expect(diana).to_have_value("0.81")
+    element.evaluate("(figure) => figure.set({ diana: 0.2 })")
+    settled(page)
+    expect(diana).to_have_value("0.2")
+
+
 def test_what_does_not_do_is_not_said_to(page: Page, home: str):
     element = opened(page, home + "loss/", "the-loss")
     typed(element, [0.49, 0.49, 0.49, 0.49])

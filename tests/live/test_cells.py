@@ -635,7 +635,16 @@ def test_axe_finds_nothing_before_during_and_after_a_run(
     assert min(targets) >= 24
 
 
+FADED = """async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+    const fading = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(fading.map((one) => one.finished));
+}"""
+
+
 def violations(page: Page) -> list[str]:
+    """What axe finds wrong, once what fades in the theme's header has faded."""
+    page.evaluate(FADED)
     found = Axe().run(page).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 

@@ -61,7 +61,9 @@ export class Controls {
     const slider = element("input", { type: "range", ...bounds, "aria-label": `${called(control)}, slider` });
     const field = element("input", { id, type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false" });
     slider.addEventListener("input", () => this.#figure.set({ [name]: number(Number(slider.value)) }));
+    let taken = ""; // what stands in the field and is the figure's value, or has been refused
     field.addEventListener("change", () => {
+      taken = field.value;
       const text = field.value.trim().replace("−", "-").replace(/^(-?\d*),(\d+)$/, "$1.$2"); // 0,5 as many write it
       const fault = wrong(control, text);
       field.ariaInvalid = String(Boolean(fault));
@@ -72,6 +74,7 @@ export class Controls {
       const way = { ArrowUp: 1, ArrowDown: -1 }[event.key];
       if (!way) return;
       event.preventDefault();
+      taken = field.value; // what was typed gives way
       const steps = place(Number(this.#figure.values[name])) / step;
       const next = (control.scale ? Math.round(steps) : steps) + way; // by powers of ten: back to the same round numbers
       this.#figure.set({ [name]: number(Math.round(next * step * 1e9) / 1e9) });
@@ -79,8 +82,9 @@ export class Controls {
     this.#shown.set(name, (value) => {
       slider.value = String(place(Number(value)));
       if (control.scale) slider.ariaValueText = signed(shortest(Number(value)));
-      if (document.activeElement === field && field.ariaInvalid === "true") return; // nobody's typing is lost
-      field.value = signed(shortest(Number(value)));
+      const typing = field.ariaInvalid === "true" || field.value !== taken;
+      if (document.activeElement === field && typing) return; // nobody's typing is lost
+      field.value = taken = signed(shortest(Number(value)));
       field.ariaInvalid = "false";
     });
     return [slider, field];
