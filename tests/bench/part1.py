@@ -166,13 +166,16 @@ def check_that_all_do_the_same(library, yardstick, seed_44):
 
 
 def importing():
-    """`import pencilnet` against `import numpy`, which it contains, each in fresh processes."""
+    """`import pencilnet` against `import numpy`, which it contains, each in fresh processes.
+
+    In the time of the thread that imports: those that NumPy starts beside it wait for work by turning round.
+    """
     with tempfile.TemporaryDirectory() as compiled:
         environment = {**os.environ, "PYTHONPATH": str(SRC), "PYTHONPYCACHEPREFIX": compiled}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
         def fresh(module):
-            code = f"import time; t = time.process_time(); import {module}; print(time.process_time() - t)"
+            code = f"import time; t = time.thread_time(); import {module}; print(time.thread_time() - t)"
             command = [sys.executable, "-c", code]
             return lambda: float(subprocess.check_output(command, env=environment, text=True))
 
