@@ -10,7 +10,7 @@ function measured(box) {
   if (!box.matches(TEXT)) return [[box, box.scrollWidth > box.clientWidth]];
   return [...box.querySelectorAll(IN_A_LINE)].map((formula) => [
     formula,
-    formula.querySelector("math").getBoundingClientRect().width > box.clientWidth,
+    formula.querySelector("math").getBoundingClientRect().width > formula.closest(TEXT).clientWidth,
   ]);
 }
 
