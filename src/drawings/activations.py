@@ -46,7 +46,7 @@ def activation_curve(name: str) -> Drawing:
     values, slopes = function(z), slope(z)
     low, high = (float(end) for end in (min(values.min(), slopes.min()), max(values.max(), slopes.max())))
     axes = Axes(
-        Scale(-REACH, REACH, 44, 412),
+        Scale(-REACH, REACH, 44, 412),  # beside it there is room for −0.5, in a wide face too
         Scale(math.floor(2 * low) / 2, math.ceil(2 * high - 0.02) / 2, 232, 36),
     )
     pieces = [left, right] if jumps else [z]

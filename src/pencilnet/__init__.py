@@ -146,7 +146,7 @@ __all__ = [
     "xavier",
 ]
 
-PART_TWO = (
+_PART_TWO = (
     "gradient_check",
     "layers",
     "activations",
@@ -165,7 +165,7 @@ PART_TWO = (
 def __getattr__(name):
     """A name of Part II. No module after the one that has it is loaded."""
     if name in __all__:
-        for module in PART_TWO:
+        for module in _PART_TWO:
             names = vars(import_module(f"{__name__}.{module}"))
             if name in names:
                 return globals().setdefault(name, names[name])

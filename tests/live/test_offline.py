@@ -130,8 +130,8 @@ def come(page: Page, address: str | None = None, whole: bool = True) -> Response
 def read(page: Page, address: str) -> None:
     """Read a page until all that it has loaded is kept and the service worker of its build is in charge.
 
-    An answer that Chromium has dropped (see `come`) keeps the old service worker at work, and the new one
-    waiting: about once in a hundred times the page is loaded a second time.
+    It has to be by the next visit. As a rule it is at once; about once in thirty times it was not within a
+    minute, and why is not known. `come` tells of answers that Chromium drops; one would hold the old worker.
     """
     come(page, address)
     page.evaluate("document.fonts.ready")

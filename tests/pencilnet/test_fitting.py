@@ -170,6 +170,7 @@ def test_without_a_loss_it_trains_all_the_same(kind):
     without = fit(never, x, y_true, rng=rng(), every=None, **told)
     assert without.loss_before is None
     assert without.losses.shape == without.epochs.shape == (0,)
+    assert without.epochs.dtype == with_losses.epochs.dtype == int
     np.testing.assert_array_equal(without.validation_losses, with_losses.validation_losses)
     np.testing.assert_array_equal(never.flat, often.flat)
 

@@ -27,7 +27,7 @@ def test_no_other_name_is():
 def test_part_one_loads_nothing_of_part_two():
     loaded = told("import sys, pencilnet; print(*(name for name in sys.modules if 'pencilnet.' in name))")
     assert "pencilnet.network" in loaded
-    assert not {f"pencilnet.{module}" for module in pencilnet.PART_TWO} & set(loaded)
+    assert not {f"pencilnet.{module}" for module in pencilnet._PART_TWO} & set(loaded)
 
 
 @pytest.mark.parametrize("name", ["check_gradient", "Network", "fit", "SGD", "save_parameters"])
