@@ -89,12 +89,15 @@ def _panel(
         write(left, 22, title, size=SMALL, class_="axis-name"),
         stroke([(left, zero), (right, zero)], stroke_width=1.2),
     ]
-    room = pitch - 4
-    labels = [fitted(number, digits, room) for number in numbers.tolist()]
-    crowded = max(map(width, labels)) > room  # a thousand has four digits, however few are asked for
-    for k, (number, name, label) in enumerate(zip(numbers.tolist(), names, labels, strict=True)):
+    before, wide = -LINE, 0.0  # the label before: where it stands, and how wide it is
+    for k, (number, name) in enumerate(zip(numbers.tolist(), names, strict=True)):
         middle, end = left + (k + 0.5) * pitch, float(scale(number))
-        above, further = number >= 0, LINE * (crowded and k % 2)
+        above = number >= 0
+        label = fitted(number, digits, pitch - 4)
+        baseline = end - 8 if above else end + LINE - 2
+        if abs(baseline - before) < LINE and (wide + width(label)) / 2 > pitch:
+            baseline += -LINE if above else LINE  # a thousand has four digits, however few are asked for
+        before, wide = baseline, width(label)
         drawn.append(
             group(
                 element(
@@ -106,9 +109,7 @@ def _panel(
                     fill="currentColor",
                     fill_opacity=0.16,
                 ),
-                centred(
-                    middle, end - 8 - further if above else end + LINE - 2 + further, label, class_="value"
-                ),
+                centred(middle, baseline, label, class_="value"),
                 class_=f"bar q-{quantity}",
                 data_value=exact(number),
             )
