@@ -133,8 +133,8 @@ class Neuron:
                 or holds anything but ordinary numbers.
 
         Examples:
-            >>> Neuron(weights=[0.4, 0.7], bias=0.2).weighted_sum([0.5, 0.3])
-            0.61
+            >>> Neuron(weights=[0, 1], bias=4).weighted_sum([2, 3])
+            7.0
         """
         inputs = examples(inputs, len(self.weights), "inputs", "the neuron's weights are for")
         return plain(inputs @ self.weights + self.bias, "z")
