@@ -163,7 +163,9 @@ _PART_TWO = (
 
 
 def __getattr__(name):
-    """A name of Part II. No module after the one that has it is loaded."""
+    """A name or a module of Part II. Of later modules only those are loaded that its own one imports."""
+    if name in _PART_TWO:
+        return import_module(f"{__name__}.{name}")
     if name in __all__:
         for module in _PART_TWO:
             names = vars(import_module(f"{__name__}.{module}"))

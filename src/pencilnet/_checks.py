@@ -2,14 +2,25 @@
 
 import operator
 import reprlib
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import numpy as np
 
 LARGEST = 1e100
 """Nothing larger may come in. A float ends near 1.8e308, so three such numbers can still be multiplied."""
 
+LARGEST_WHOLE = 2**53 - 1
+"""Up to here two whole numbers are always two floats."""
+
 _KINDS = {"b": "True and False", "U": "text", "S": "text", "c": "complex numbers"}
+
+
+def as_array(values, name):
+    """An array of whatever there is. Rows of different lengths are refused."""
+    try:
+        return np.asarray(values)
+    except ValueError:
+        raise ValueError(f"{name} has rows of different lengths: {reprlib.repr(values)}") from None
 
 
 def plain(values, name, *, keep_float32=False):
@@ -19,10 +30,10 @@ def plain(values, name, *, keep_float32=False):
     """
     if isinstance(values, float):
         return float(values)
-    try:
-        array = np.asarray(values)
-    except ValueError:
-        raise ValueError(f"{name} has rows of different lengths: {reprlib.repr(values)}") from None
+    array = as_array(values, name)
+    if array.dtype.kind == "O" and {type(value) for value in array.flat} == {int}:  # of more than 64 bits
+        with suppress(OverflowError):
+            array = array.astype(float)
     if array.dtype.kind not in "iuf":
         kind = _KINDS.get(array.dtype.kind, "something else")
         raise ValueError(f"{name} must hold numbers, but it holds {kind}: {reprlib.repr(values)}")
@@ -165,7 +176,7 @@ def generator(rng):
 
 def class_numbers(values, name):
     """One row of whole numbers, 0 or more, shape (examples,): the classes of examples."""
-    array = numbers(values, name)
+    array = numbers(values, name, LARGEST_WHOLE)
     if array.ndim != 1:
         raise ValueError(
             f"{name} must be one row of class numbers, (examples,), but its shape is {array.shape}"
@@ -175,6 +186,26 @@ def class_numbers(values, name):
         place = strange[0]
         raise ValueError(f"{name}[{place}] is {array[place]}, but a class is a whole number, 0 or more")
     return array.astype(int)
+
+
+def class_labels(classes, count, name):
+    """Whole numbers from 0 to count - 1, one or many, as they came in: the classes of examples."""
+    numbers(classes, name)
+    given = np.asarray(classes)
+    if given.dtype.kind not in "iu":
+        raise ValueError(f"class numbers must be whole numbers, but {name} is {reprlib.repr(classes)}")
+    refuse_where(
+        (given < 0) | (given >= count), given, f"class numbers must lie between 0 and {count - 1}", name
+    )
+    return given
+
+
+def refuse_where(wrong, values, rule, name):
+    """Say where the first wrong value stands, if there is one."""
+    strange = np.argwhere(wrong)
+    if len(strange):
+        place = strange[0].tolist()
+        raise ValueError(f"{rule}, but {name}{place or ''} is {values[*place]}")
 
 
 @contextmanager

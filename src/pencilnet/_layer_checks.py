@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from pencilnet._checks import LARGEST, numbers, one_of, pair, plain, row, whole
+from pencilnet._checks import LARGEST, as_array, numbers, one_of, pair, plain, row, whole
 from pencilnet.activations import ACTIVATIONS
 
 LOSSES = ("mse", "cross_entropy")
@@ -43,7 +43,7 @@ def largest_of(dtype):
 
 def shapes(sizes):
     """Inputs and neurons of each layer."""
-    if np.ndim(sizes) != 1 or len(sizes) < 2:
+    if as_array(sizes, "sizes").ndim != 1 or len(sizes) < 2:
         raise ValueError(
             "sizes must hold how many inputs there are and how many neurons in each layer, "
             f"such as [2, 2, 1], but it is {sizes!r}"

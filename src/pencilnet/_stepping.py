@@ -15,7 +15,7 @@ def checked(settings, **checks):
 
 def rate_or_schedule(value, name):
     """A learning rate greater than 0, or a function of the step's number."""
-    return value if callable(value) else positive(value, name)
+    return value if callable(value) and not isinstance(value, type) else positive(value, name)
 
 
 def rate_at(rate, step, name="learning_rate"):

@@ -8,12 +8,13 @@ import importlib.util
 import io
 import os
 import pkgutil
+import reprlib
 import zlib
 from typing import NamedTuple
 
 import numpy as np
 
-from pencilnet._checks import examples, generator, number, numbers, whole
+from pencilnet._checks import as_array, examples, generator, numbers, whole
 
 FILES = {"iris": "iris.csv", "digits": "digits.csv.gz"}
 """The file of each data set, by the same name as in scikit-learn."""
@@ -61,7 +62,7 @@ class Standardiser(NamedTuple):
     Attributes:
         mean: The mean of each feature, $m$, shape (features,).
         scale: The standard deviation of each feature, $s$, shape (features,). It is 1 for a feature that
-            never changes, which so becomes 0 rather than a division by 0.
+            never changes but by rounding, which so becomes 0 rather than a division by 0.
 
     Examples:
         >>> standardiser = Standardiser.fit([[1, 7], [3, 7]])
@@ -91,10 +92,10 @@ class Standardiser(NamedTuple):
             raise ValueError(
                 f"x_train must be many examples, (examples, features), but its shape is {x.shape}"
             )
-        constant = x.max(axis=0) == x.min(axis=0)
-        mean = np.where(constant, x[0], x.mean(axis=0))  # the mean of equal numbers may be rounded
-        deviation = x.std(axis=0)
-        return cls(mean, np.where(constant | (deviation == 0), 1, deviation))
+        mean, deviation = x.mean(axis=0), x.std(axis=0)
+        mean = np.where((x == x[0]).all(axis=0), x[0], mean)  # the mean of equal numbers may be rounded
+        rounding = len(x) * np.finfo(float).eps * np.abs(mean)
+        return cls(mean, np.where(deviation <= rounding, 1, deviation))
 
     def transform(self, x):
         """Examples on the new scale.
@@ -198,7 +199,7 @@ def split(x, y, *, test_size, rng):
         >>> parts.x_test, parts.y_test
         (array([4, 6, 2]), array([4, 6, 2]))
     """
-    x, y = np.asarray(x), np.asarray(y)
+    x, y = as_array(x, "x"), as_array(y, "y")
     if x.ndim == 0 or y.ndim == 0 or len(x) != len(y):
         raise ValueError(f"each example needs its own label: x is {x.shape}, y is {y.shape}")
     kept_apart = _how_many(test_size, len(x))
@@ -213,14 +214,14 @@ def split(x, y, *, test_size, rng):
 
 def _how_many(test_size, count):
     """A share of the examples, or a number of them, as a number."""
-    if isinstance(test_size, (float, np.floating)):
-        share = number(test_size, "test_size")
-        if not 0 < share < 1:
-            raise ValueError(
-                f"test_size must be a share between 0 and 1 or a whole number, but it is {test_size}"
-            )
-        return round(share * count)
-    return whole(test_size, "test_size", least=1)
+    if hasattr(test_size, "__index__"):
+        return whole(test_size, "test_size", least=1)
+    if not isinstance(test_size, (float, np.floating)) or not 0 < test_size < 1:
+        raise ValueError(
+            "test_size must be a share between 0 and 1 or a whole number, "
+            f"but it is {reprlib.repr(test_size)}"
+        )
+    return round(float(test_size) * count)
 
 
 def _as_given(result, x):

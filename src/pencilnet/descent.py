@@ -72,7 +72,8 @@ def step(network, x, y_true, *, learning_rate=0.1):
 def train(network, data, all_y_trues, *, learning_rate=0.1, epochs=1000, every=1, progress=None):
     r"""Make one `step` for each example in its order, and that once in every epoch. The network is changed.
 
-    Training twice for 500 epochs is the same as training once for 1000. Nothing is printed.
+    Training twice for 500 epochs is the same as training once for 1000. Nothing is printed. The steps are
+    worked out by the equations of `step`; a `step` of a class of your own is not called.
 
     Args:
         network: The network; as a method, `network.train(data, all_y_trues)`.
@@ -81,7 +82,8 @@ def train(network, data, all_y_trues, *, learning_rate=0.1, epochs=1000, every=1
         learning_rate: How far each step moves: $\eta$, greater than 0.
         epochs: How often to go through all the examples, at least 1.
         every: Take the loss at the end of epochs 0, `every`, 2 `every`, and so on.
-        progress: Called as `progress(epoch, loss)` each time the loss is taken.
+        progress: Called as `progress(epoch, loss)` each time the loss is taken. The network has its new
+            parameters only once the training has ended.
 
     Returns:
         The `History` of the loss.

@@ -15,7 +15,7 @@ except ModuleNotFoundError as error:
     needs = "pencilnet.estimators needs scikit-learn: python -m pip install scikit-learn"
     raise ModuleNotFoundError(needs, name=error.name) from None
 
-from pencilnet._checks import fraction
+from pencilnet._checks import fraction, whole
 from pencilnet.fitting import fit
 from pencilnet.layers import Network
 from pencilnet.optimisers import Adam
@@ -42,11 +42,12 @@ class _NetworkEstimator(BaseEstimator):
         self.random_state = random_state
 
     def _train(self, x, y_true, output, loss):
-        """Make the network and train it: the attributes `network_`, `history_` and `n_features_in_`."""
+        """Make a network and train it. Only then are `network_` and `history_` set."""
         rng = check_random_state(self.random_state)
-        hidden = (
-            self.hidden_layer_sizes if np.iterable(self.hidden_layer_sizes) else [self.hidden_layer_sizes]
-        )
+        given, name = self.hidden_layer_sizes, "hidden_layer_sizes"
+        several = np.iterable(given)
+        hidden = enumerate(given) if several else [("", given)]
+        hidden = [whole(size, f"{name}[{i}]" if several else name, least=1) for i, size in hidden]
         sizes = [x.shape[1], *hidden, y_true.shape[1]]
         network = Network(sizes, rng=rng, activation=self.activation, output=output, loss=loss,
                           initialiser=self.initialiser, dtype=x.dtype)  # fmt: skip
@@ -58,17 +59,16 @@ class _NetworkEstimator(BaseEstimator):
             order = rng.permutation(len(x))
             validation = x[order[:apart]], y_true[order[:apart]]
             x, y_true = x[order[apart:]], y_true[order[apart:]]
-        self.history_ = fit(
+        history = fit(
             network, x, y_true, optimiser=Adam() if self.optimiser is None else self.optimiser,
             epochs=self.epochs, batch_size=self.batch_size, rng=rng,
             validation=validation, patience=self.patience,
         )  # fmt: skip
-        self.network_ = network
-        return self
+        self.network_, self.history_ = network, history
 
     def _answers(self, x):
         """The predictions of the network, shape (examples, outputs)."""
-        check_is_fitted(self)
+        check_is_fitted(self, "network_")
         x = validate_data(self, x, dtype=[np.float64, np.float32], reset=False)
         return self.network_.feedforward(x)
 
@@ -125,10 +125,12 @@ class NetworkClassifier(ClassifierMixin, _NetworkEstimator):
         """
         X, y = validate_data(self, X, y, dtype=[np.float64, np.float32])
         check_classification_targets(y)
-        self.classes_, numbers = np.unique(y, return_inverse=True)
-        if len(self.classes_) < 2:
+        classes, numbers = np.unique(y, return_inverse=True)
+        if len(classes) < 2:
             raise ValueError(f"a classifier needs 2 classes or more, but all are of one class: {y[0]}")
-        return self._train(X, np.eye(len(self.classes_))[numbers], "softmax", "cross_entropy")
+        self._train(X, np.eye(len(classes))[numbers], "softmax", "cross_entropy")
+        self.classes_ = classes
+        return self
 
     def predict_proba(self, X):
         """The probability of each class, in the order of `classes_`.
@@ -201,8 +203,10 @@ class NetworkRegressor(RegressorMixin, _NetworkEstimator):
             ValueError: If an argument or a setting is none of what is described.
         """
         X, y = validate_data(self, X, y, dtype=[np.float64, np.float32], multi_output=True, y_numeric=True)
-        self._several = y.ndim == 2
-        return self._train(X, y if self._several else y[:, np.newaxis], "identity", "mse")
+        several = y.ndim == 2
+        self._train(X, (y if several else y[:, np.newaxis]).astype(float), "identity", "mse")
+        self._several = several
+        return self
 
     def __sklearn_tags__(self):
         """What scikit-learn may expect: several targets too."""

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pencilnet._checks import numbers, whole
+from pencilnet._checks import class_labels, numbers, whole
 from pencilnet._fast import FastTraining
 from pencilnet._layer_checks import largest_of
 from pencilnet.layers import Network
-from pencilnet.probabilities import binary_cross_entropy, cross_entropy, one_hot
+from pencilnet.probabilities import binary_cross_entropy, cross_entropy
 
 
 class FitHistory(NamedTuple):
@@ -113,7 +113,8 @@ def fit(network, x, y_true, *, optimiser, epochs, batch_size=32, rng, validation
             `validation`. Without it, all epochs are run and the last parameters are kept.
         every: Take the loss over all examples before the first step, and at the end of epochs 0, `every`,
             2 `every`, and so on. It costs about a third of an epoch. With None it is never taken.
-        progress: Called as `progress(epoch, loss)` each time that loss is taken.
+        progress: Called as `progress(epoch, loss)` each time that loss is taken. The network has its new
+            parameters only once the training has ended.
 
     Returns:
         The `FitHistory` of the loss.
@@ -140,7 +141,7 @@ def fit(network, x, y_true, *, optimiser, epochs, batch_size=32, rng, validation
     epochs = whole(epochs, "epochs", least=1)
     batch_size = min(whole(batch_size, "batch_size", least=1), len(x))
     rng, every = _shuffler(rng), None if every is None else whole(every, "every", least=1)
-    if not hasattr(optimiser, "start") or not hasattr(optimiser, "step"):
+    if isinstance(optimiser, type) or not hasattr(optimiser, "start") or not hasattr(optimiser, "step"):
         raise ValueError(f"optimiser must make steps, such as SGD(), but it is {optimiser!r}")
     if progress is not None and not callable(progress):
         raise ValueError(f"progress must be a function of an epoch and a loss, but it is {progress!r}")
@@ -161,7 +162,7 @@ def fit(network, x, y_true, *, optimiser, epochs, batch_size=32, rng, validation
         training.one_epoch(examples, _order(len(x), rng))
         if held_out:
             validation_losses.append(_bounded(training, epoch, optimiser, training.loss(held_out)))
-            if patience is not None and validation_losses.index(min(validation_losses)) == epoch:
+            if patience is not None and (best is None or validation_losses[-1] < validation_losses[best[0]]):
                 best = epoch, training.flat.copy()
         if every is not None and epoch % every == 0:
             taken.append(epoch)
@@ -253,10 +254,11 @@ def _labelled(network, x, y_true, where):
     y_true = _ordinary(y_true, f"y_true{where}", network)
     if y_true.ndim > 0 and len(x) != len(y_true):
         raise ValueError(
-            f"{len(x)} examples but {len(y_true)} labels: x{where} is {x.shape}, y_true is {y_true.shape}"
+            f"{len(x)} examples but {len(y_true)} labels: "
+            f"x{where} is {x.shape}, y_true{where} is {y_true.shape}"
         )
     if network.output == "softmax" and y_true.ndim == 1:
-        return x, one_hot(y_true, outputs)
+        return x, np.eye(outputs)[class_labels(y_true, outputs, f"y_true{where}")]
     if y_true.shape != (len(x), outputs):
         raise ValueError(
             f"each example needs a label for each output: y_true{where} is {y_true.shape}, "

@@ -120,8 +120,8 @@ def check_gradient(f, gradient, x, *, step=STEP, tolerance=1e-6):
 
     $$\frac{|a - m|}{\max(|a|, |m|, s)} \qquad s = 10^{-3} \max(1, |f(x)|)$$
 
-    It is 2 where the sign is wrong and 1 where either of the two is 0. The $s$ matters where both are close
-    to 0. Measuring has an error of its own there, which should not count.
+    It is 2 where only the sign is wrong and 1 where either of the two is 0. The $s$ matters where both are
+    close to 0. Measuring has an error of its own there, which should not count.
 
     Args:
         f: The function, called as `f(x)`. It gives back one number.
@@ -161,6 +161,8 @@ def check_gradient(f, gradient, x, *, step=STEP, tolerance=1e-6):
 
     least = SMALL * max(1, abs(_value(f, x, parts)))
     a, m = _named(says), _named(_parts(measured, "measured"))
+    if len(a) < sum(part.size for part in parts.values()):
+        raise ValueError(f"two entries of x have one name: the names are {', '.join(map(str, parts))}")
     differences = {name: abs(a[name] - m[name]) for name in a}
     errors = {name: differences[name] / max(abs(a[name]), abs(m[name]), least) for name in a}
     worst = max(errors, key=errors.get)

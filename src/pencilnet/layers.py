@@ -1,5 +1,8 @@
 """Any number of layers: the nine letters of our network become tables of weights and rows of biases."""
 
+import reprlib
+from collections.abc import Mapping
+
 import numpy as np
 
 from pencilnet._checks import examples, generator, numbers, one_of
@@ -30,6 +33,7 @@ class Network:
 
     All numbers that training changes stand in one row, `flat`. The arrays in `weights` and `biases` are views
     into it: `network.flat -= 0.1 * gradient.flat` changes them, and `network.weights[0][:] = 1` changes it.
+    The `[:]` matters: without it Python would put another array into the tuple, and refuses.
 
     Args:
         sizes: How many inputs there are, and how many neurons in each layer: `[2, 2, 1]` for the network of
@@ -77,6 +81,7 @@ class Network:
         tables = shapes(sizes)
         draw = INITIALISERS[one_of(initialiser, "initialiser", INITIALISERS)]
         fit_together(activation, output, loss)
+        dtype = kind_of_float(dtype)
         generator(rng)
         weights = [draw(inputs, neurons, rng=rng) for inputs, neurons in tables]
         biases = [np.zeros(neurons) for _, neurons in tables]
@@ -175,8 +180,10 @@ class Network:
             >>> print(check_gradient(loss, gradient.partials, network.parameters))
             passed: 25 of 25 derivatives agree, relative error at most 1e-06
         """
+        if not isinstance(parameters, Mapping):
+            raise ValueError(f"parameters must be arrays by name, but it is {reprlib.repr(parameters)}")
         ours = self.parameters
-        for name, part in dict(parameters).items():
+        for name, part in parameters.items():
             if name not in ours:
                 raise ValueError(f"the network has the parameters {', '.join(ours)}, but no {name}")
             part = numbers(part, name)
@@ -359,7 +366,8 @@ class Network:
     def _recognise(self, forward):
         """Refuse what is no record of a network of these sizes."""
         if not isinstance(forward, ForwardPass):
-            raise ValueError(f"forward must be a record made by network.forward(x), but it is {forward!r}")
+            what = reprlib.repr(forward)
+            raise ValueError(f"forward must be a record made by network.forward(x), but it is {what}")
         sizes = [part.shape[1] for part in (forward.x, *forward.z)]
         if sizes != self.sizes:
             raise ValueError(f"forward was made by a network of sizes {sizes}, but this one has {self.sizes}")

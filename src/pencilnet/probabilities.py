@@ -4,11 +4,9 @@ The losses take the sums $z$, not the probabilities: then no power of $e$ overfl
 asked for. The last axis is always that of the classes.
 """
 
-import reprlib
-
 import numpy as np
 
-from pencilnet._checks import numbers, whole
+from pencilnet._checks import as_array, class_labels, numbers, refuse_where, whole
 from pencilnet.neuron import sigmoid
 
 NEARLY_1 = 1e-6
@@ -253,11 +251,11 @@ def one_hot(classes, count):
         array([[0., 0., 1.],
                [1., 0., 0.]])
     """
-    return np.eye(whole(count, "count", 1))[_classes(classes, count, "classes")]
+    return np.eye(whole(count, "count", 1))[class_labels(classes, count, "classes")]
 
 
 def _sums(z):
-    """The sums in float64, and the type that goes back: float32 for float32, and so on."""
+    """The sums in float64, and the type that goes back: float32 for float32, else float64."""
     sums = numbers(z, "z")
     if sums.ndim == 0:
         shapes = "one example, (classes,), or many, (examples, classes)"
@@ -266,8 +264,7 @@ def _sums(z):
 
 
 def _dtype(z):
-    dtype = np.asarray(z).dtype
-    return dtype if dtype.kind == "f" else np.dtype(float)
+    return np.dtype(np.float32 if np.asarray(z).dtype == np.float32 else float)
 
 
 def _as_given(result, dtype):
@@ -277,17 +274,19 @@ def _as_given(result, dtype):
 
 def _rows(y_true, sums):
     """Labels as rows that sum to 1, one for each example."""
-    if np.ndim(y_true) == sums.ndim - 1 and np.shape(y_true) == sums.shape[:-1]:
-        return one_hot(_classes(y_true, sums.shape[-1], "y_true"), sums.shape[-1])
+    if as_array(y_true, "y_true").shape == sums.shape[:-1]:
+        return one_hot(class_labels(y_true, sums.shape[-1], "y_true"), sums.shape[-1])
     rows = numbers(y_true, "y_true")
     if rows.shape != sums.shape:
         raise ValueError(
             f"labels must be rows, {sums.shape}, or class numbers, {sums.shape[:-1]}, "
             f"but y_true is {rows.shape}: z is {sums.shape}"
         )
-    _refuse(rows < 0, rows, "labels must be 0 or more", "y_true")
+    refuse_where(rows < 0, rows, "labels must be 0 or more", "y_true")
     totals = rows.sum(axis=-1)
-    _refuse(np.abs(totals - 1) > NEARLY_1, totals, "each row of labels must sum to 1", "the sum of y_true")
+    refuse_where(
+        np.abs(totals - 1) > NEARLY_1, totals, "each row of labels must sum to 1", "the sum of y_true"
+    )
     return rows
 
 
@@ -295,23 +294,5 @@ def _yes_or_no(y_true, z):
     y_true, sums = numbers(y_true, "y_true"), numbers(z, "z")
     if y_true.shape != sums.shape:
         raise ValueError(f"each sum needs its own label: y_true is {y_true.shape}, z is {sums.shape}")
-    _refuse((y_true < 0) | (y_true > 1), y_true, "labels must lie between 0 and 1", "y_true")
+    refuse_where((y_true < 0) | (y_true > 1), y_true, "labels must lie between 0 and 1", "y_true")
     return y_true, sums, _dtype(z)
-
-
-def _classes(classes, count, name):
-    """Class numbers from 0 to count - 1."""
-    numbers(classes, name)
-    given = np.asarray(classes)
-    if given.dtype.kind not in "iu":
-        raise ValueError(f"class numbers must be whole numbers, but {name} is {reprlib.repr(classes)}")
-    _refuse((given < 0) | (given >= count), given, f"class numbers must lie between 0 and {count - 1}", name)
-    return given
-
-
-def _refuse(wrong, values, rule, name):
-    """Say where the first wrong value stands, if there is one."""
-    strange = np.argwhere(wrong)
-    if len(strange):
-        place = strange[0].tolist()
-        raise ValueError(f"{rule}, but {name}{place or ''} is {values[*place]}")

@@ -78,7 +78,7 @@ class Backward(NamedTuple):
 
 
 class ForwardPass(NamedTuple):
-    """Every number of a batch on its way forward, made by `Network.forward`. Read-only.
+    """Every number of a batch on its way forward, made by `Network.forward`. Its fields cannot be set.
 
     Attributes:
         x: The inputs, shape (examples, inputs). One example is a batch of one.
@@ -97,7 +97,7 @@ class ForwardPass(NamedTuple):
 
 
 class BackwardPass(NamedTuple):
-    """The derivatives of a batch's loss, made by `Network.backward`. Read-only.
+    """The derivatives of a batch's loss, made by `Network.backward`. Its fields cannot be set.
 
     Attributes:
         dL_dz: The loss by the weighted sums of each layer: arrays shaped like those of `ForwardPass.z`.

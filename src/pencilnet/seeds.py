@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pencilnet._checks import examples, labelled, led_by, numbers, positive, whole
+from pencilnet._checks import as_array, examples, labelled, led_by, numbers, positive, whole
 from pencilnet.neuron import sigmoid
 
 BLOCK = 5000
@@ -55,12 +55,15 @@ def starting_parameters(seeds):
         >>> round(float(starting_parameters([44])[0, 0]), 4)
         -0.7506
     """
-    if np.ndim(seeds) != 1 or len(seeds) == 0:
+    if as_array(seeds, "seeds").ndim != 1 or len(seeds) == 0:
         raise ValueError(f"seeds must be a row of whole numbers, such as range(10000), but it is {seeds!r}")
     rng = np.random.RandomState(0)
     starts = np.empty((len(seeds), 9))
     for start, seed in zip(starts, seeds, strict=True):
-        rng.seed(whole(seed, "each seed", least=0))  # far cheaper than a new generator
+        seed = whole(seed, "each seed", least=0)
+        if seed >= 2**32:
+            raise ValueError(f"each seed must be below 2**32, 4294967296, but one is {seed}")
+        rng.seed(seed)  # far cheaper than a new generator
         start[:] = rng.normal(size=9)
     return starts
 

@@ -1,6 +1,7 @@
 """Keep a network's parameters in a file, and make a network of them again."""
 
 import os
+from uuid import uuid4
 
 import numpy as np
 
@@ -23,7 +24,10 @@ def save_parameters(network, path):
         path: The file's name, usually ending in `.npz`.
 
     Raises:
-        OSError: If the file cannot be written. What was there before is still there.
+        ValueError: If it is neither of the two, or a parameter is not an ordinary number, so that the file
+            could not be loaded.
+        OSError: If the file cannot be written.
+            In either case what was there before is still there.
 
     Examples:
         >>> import os, tempfile
@@ -33,10 +37,11 @@ def save_parameters(network, path):
         ...     load_parameters(os.path.join(folder, "network.npz")).feedforward([2, 3])
         0.7216325609518421
     """
-    unfinished = f"{os.fspath(path)}.{os.getpid()}.unfinished"
+    stored = _stored(network)
+    unfinished = f"{os.fsdecode(path)}.{uuid4().hex}.unfinished"
     try:
         with open(unfinished, "xb") as file:
-            np.savez(file, **_stored(network))
+            np.savez(file, **stored)
         os.replace(unfinished, path)
     finally:
         if os.path.exists(unfinished):
@@ -77,8 +82,11 @@ def load_parameters(path):
 
 def _stored(network):
     """What is written, by name."""
-    if not isinstance(network, Network):
+    if isinstance(network, OurNeuralNetwork):
         return network.parameters
+    if not isinstance(network, Network):
+        raise ValueError(f"network must be an OurNeuralNetwork or a Network, but it is {network!r}")
+    network.copy()  # refuses parameters that have run out of all bounds
     words = {"activation": network.activation, "output": network.output, "loss": network.loss_name}
     return network.parameters | words
 

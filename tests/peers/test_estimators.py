@@ -7,6 +7,7 @@ pytest.importorskip("sklearn", reason="scikit-learn is not installed: make peers
 import numpy as np
 from sklearn.base import clone
 from sklearn.compose import TransformedTargetRegressor
+from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GridSearchCV
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
@@ -98,3 +99,45 @@ def test_one_class_alone_is_refused():
 def test_one_hidden_layer_may_be_given_as_a_number():
     model = NetworkClassifier(5, epochs=1, random_state=1).fit(IRIS.x, IRIS.y)
     assert model.network_.sizes == [4, 5, 3]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "message"),
+    [
+        ((8, 0), r"^hidden_layer_sizes\[1\] must be a whole number, 1 or more, but it is 0$"),
+        (0, "^hidden_layer_sizes must be a whole number, 1 or more, but it is 0$"),
+    ],
+)
+def test_layers_that_are_none_are_refused_by_their_own_name(sizes, message):
+    with pytest.raises(ValueError, match=message):
+        NetworkClassifier(sizes).fit(IRIS.x, IRIS.y)
+
+
+def test_a_training_that_fails_leaves_the_model_as_it_was():
+    kinds = np.array(IRIS.classes)[IRIS.y]
+    model = NetworkClassifier(epochs=2, random_state=1).fit(IRIS.x, kinds)
+    before, history = model.predict(IRIS.x), model.history_
+    with pytest.raises(ValueError, match="too large here"):
+        model.set_params(optimiser=SGD(learning_rate=1e90)).fit(IRIS.x, IRIS.y > 0)
+    assert model.predict(IRIS.x).tolist() == before.tolist()
+    assert model.history_ is history
+
+    regressor = NetworkRegressor(epochs=2, random_state=1).fit(IRIS.x, IRIS.x[:, :2])
+    with pytest.raises(ValueError, match="epochs"):
+        regressor.set_params(epochs=0).fit(IRIS.x, IRIS.y)
+    assert regressor.predict(IRIS.x).shape == (150, 2)
+
+
+def test_what_has_never_been_trained_says_so():
+    model = NetworkClassifier(epochs=0)
+    with pytest.raises(ValueError, match="epochs"):
+        model.fit(IRIS.x, IRIS.y)
+    with pytest.raises(NotFittedError):
+        model.predict(IRIS.x)
+
+
+def test_yes_and_no_are_targets_too():
+    model = NetworkRegressor(epochs=2, random_state=1)
+    assert model.fit(IRIS.x, IRIS.y > 0).predict(IRIS.x).tolist() == (
+        model.fit(IRIS.x, (IRIS.y > 0).astype(float)).predict(IRIS.x).tolist()
+    )

@@ -176,11 +176,18 @@ def test_the_parts_are_copies_in_the_types_that_came_in():
         ([1], [1], 3, "both parts need examples: test_size 3 of 1 examples keeps 3 apart"),
         ([1, 2], [1, 2], 0, "test_size must be a whole number, 1 or more, but it is 0"),
         ([1, 2], [1, 2], True, "test_size must be a whole number, 1 or more, but it is True"),
-        ([1, 2], [1, 2], "half", "test_size must be a whole number, 1 or more, but it is 'half'"),
+        (
+            [1, 2],
+            [1, 2],
+            "half",
+            "test_size must be a share between 0 and 1 or a whole number, but it is 'half'",
+        ),
+        ([[1], [1, 2]], [1, 2], 1, "x has rows of different lengths: [[1], [1, 2]]"),
+        ([1, 2], [[1], [1, 2]], 1, "y has rows of different lengths: [[1], [1, 2]]"),
         ([1], [1], 1.0, "test_size must be a share between 0 and 1 or a whole number, but it is 1.0"),
         ([1], [1], 0.0, "test_size must be a share between 0 and 1 or a whole number, but it is 0.0"),
         ([1], [1], -0.5, "test_size must be a share between 0 and 1 or a whole number, but it is -0.5"),
-        ([1], [1], math.nan, "test_size is nan, but numbers must lie between -1e+100 and 1e+100"),
+        ([1], [1], math.nan, "test_size must be a share between 0 and 1 or a whole number, but it is nan"),
     ],
 )
 def test_what_split_refuses(x, y, test_size, message):
@@ -307,3 +314,13 @@ def test_constant_pixels_are_no_trouble():
 def test_what_the_standardiser_refuses(call, message):
     with refused(message):
         call()
+
+
+def test_a_feature_that_only_rounding_changes_is_constant():
+    """As in scikit-learn. Divided by its own deviation, the rounding would become as large as the rest."""
+    x = np.array([[0.3], [0.3], [0.1 + 0.2]])
+    assert x.std() > 0
+    standardiser = Standardiser.fit(x)
+    assert standardiser.scale.tolist() == [1]
+    assert abs(standardiser.transform(x)).max() < 1e-15
+    assert Standardiser.fit([[1e6], [1e6 + 1e-3]]).scale.round(7).tolist() == [0.0005]

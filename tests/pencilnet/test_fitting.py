@@ -516,8 +516,12 @@ def test_labels_that_are_none_are_refused():
         x=x, y_true=2 * y_true, network=classes,
     )  # fmt: skip
     refuse(
-        "class numbers must lie between 0 and 1, but classes[0] is 7",
+        "class numbers must lie between 0 and 1, but y_true[0] is 7",
         x=x, y_true=[7] * 23, network=classes,
+    )  # fmt: skip
+    refuse(
+        "class numbers must lie between 0 and 1, but y_true in validation[22] is 2",
+        x=x, y_true=y_true, network=classes, validation=(x, [1] * 22 + [2]),
     )  # fmt: skip
 
 
@@ -529,6 +533,8 @@ def test_settings_that_are_none_are_refused():
     held_out = data, LABELS
     refuse("patience must be a whole number, 1 or more, but it is 0", patience=0, validation=held_out)
     refuse("optimiser must make steps, such as SGD(), but it is 0.1", optimiser=0.1)
+    forgotten = "<class 'pencilnet.optimisers.Adam'>"
+    refuse(f"optimiser must make steps, such as SGD(), but it is {forgotten}", optimiser=Adam)
     half = SimpleNamespace(start=1)
     refuse("optimiser must make steps, such as SGD(), but it is namespace(start=1)", optimiser=half)
     refuse("progress must be a function of an epoch and a loss, but it is True", progress=True)
@@ -543,7 +549,8 @@ def test_validation_is_checked_as_the_examples_are():
         validation=(data[:, :1], LABELS),
     )
     refuse(
-        "4 examples but 3 labels: x in validation is (4, 2), y_true is (3, 1)", validation=(data, LABELS[:3])
+        "4 examples but 3 labels: x in validation is (4, 2), y_true in validation is (3, 1)",
+        validation=(data, LABELS[:3]),
     )
     refuse(
         "each example needs a label for each output: "

@@ -389,3 +389,10 @@ def test_a_step_that_rounding_swallows_on_one_side_is_refused_too(here):
     assert abs(here) - 1 < abs(here) == abs(here) + 1
     with refused(f"step 1.0 is lost in rounding beside x, {here}"):
         numerical_gradient(squares, here, step=1)
+
+
+def test_two_entries_of_one_name_are_refused():
+    """One of them would not be compared."""
+    here = {"w": [1.0, 2.0], "w[0]": 3.0}
+    with refused("two entries of x have one name: the names are w, w[0]"):
+        check_gradient(lambda x: x["w"][0] ** 2 + 3 * x["w[0]"], {"w": [999, 0], "w[0]": 3}, here)

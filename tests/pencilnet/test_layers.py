@@ -417,6 +417,7 @@ KNOWN = ", ".join(ACTIVATIONS)
         ([2, 0, 1], "sizes[1] must be a whole number, 1 or more, but it is 0"),
         ([2, 2.5], "sizes[1] must be a whole number, 1 or more, but it is 2.5"),
         ([True, 1], "sizes[0] must be a whole number, 1 or more, but it is True"),
+        ([2, [3], 1], "sizes has rows of different lengths: [2, [3], 1]"),
     ],
 )
 def test_sizes_that_are_none(sizes, message):
@@ -443,8 +444,10 @@ def test_sizes_that_are_none(sizes, message):
     ],
 )
 def test_kinds_that_are_not_known_or_do_not_go_together(kind, message):
+    rng = np.random.default_rng(1)
     with refused(message):
-        Network([2, 1], rng=np.random.default_rng(1), **kind)
+        Network([2, 1], rng=rng, **kind)
+    assert rng.random() == np.random.default_rng(1).random()
     with refused(message):
         Network.from_parameters([np.ones((2, 1))], [[0]], **kind)
 
@@ -504,6 +507,7 @@ def test_parameters_that_do_not_fit_each_other(weights, biases, message):
             "the network has the parameters weights[0], biases[0], but no weights[1]",
         ),
         ({"weights[0]": [1, 2]}, "weights[0] has the shape (2, 1), but gets (2,)"),
+        (3, "parameters must be arrays by name, but it is 3"),
         ({"biases[0]": [np.nan]}, "biases[0][0] is nan, but numbers must lie between -1e+100 and 1e+100"),
     ],
 )
@@ -594,6 +598,8 @@ def test_a_record_of_something_else():
     network = drawn([2, 2, 1])
     with refused("forward must be a record made by network.forward(x), but it is 3"):
         network.backward(3, [[1]])
+    with refused("forward must be a record made by network.forward(x), but it is [0, 1, 2, 3, 4, 5, ...]"):
+        network.backward(list(range(3000)), [[1]])
     with refused("forward was made by a network of sizes [2, 3, 1], but this one has [2, 2, 1]"):
         network.backward(drawn([2, 3, 1]).forward([1, 2]), [[1]])
 

@@ -65,6 +65,11 @@ ROW = "must be one row of class numbers, (examples,), but its shape is"
         (np.eye(2), [0, 1], f"y_true {ROW} (2, 2)"),
         (1, 1, f"y_true {ROW} ()"),
         ([0, 0.5], [0, 1], "y_true[1] is 0.5, but a class is a whole number, 0 or more"),
+        (
+            [2**53],
+            [1],
+            "y_true[0] is 9007199254740992.0, but numbers must lie between -9.0072e+15 and 9.0072e+15",
+        ),
         ([0, 1], [-1, 1], "y_pred[0] is -1.0, but a class is a whole number, 0 or more"),
         ([], [], "y_true is empty: its shape is (0,)"),
         (["a"], [0], "y_true must hold numbers, but it holds text: ['a']"),

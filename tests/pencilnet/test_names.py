@@ -41,3 +41,8 @@ def test_no_module_after_the_one_that_has_a_name_is_loaded():
     loaded = told("import sys, pencilnet; pencilnet.Network; print(*sys.modules)")
     assert "pencilnet.layers" in loaded
     assert "pencilnet.optimisers" not in loaded
+
+
+def test_the_modules_of_part_two_are_there_whatever_ran_before():
+    (home,) = told("import pencilnet; print(pencilnet.schedules.__name__)")
+    assert home == "pencilnet.schedules"

@@ -1,6 +1,7 @@
 """Optimisers: first steps by hand, what holds for all of them, and what is refused."""
 
 import copy
+import reprlib
 from dataclasses import replace
 from fractions import Fraction
 
@@ -244,6 +245,10 @@ def test_plain_descent_takes_our_networks_steps():
     [
         (lambda: SGD(learning_rate=0), "learning_rate must be greater than 0, but it is 0.0"),
         (lambda: SGD(learning_rate="fast"), "learning_rate must hold numbers, but it holds text: 'fast'"),
+        (
+            lambda: SGD(learning_rate=Cosine),
+            f"learning_rate must hold numbers, but it holds something else: {reprlib.repr(Cosine)}",
+        ),
         (lambda: SGD(momentum=-0.1), "momentum must be 0 or more and less than 1, but it is -0.1"),
         (lambda: SGD(momentum=1), "momentum must be 0 or more and less than 1, but it is 1.0"),
         (lambda: SGD(momentum="much"), "momentum must hold numbers, but it holds text: 'much'"),

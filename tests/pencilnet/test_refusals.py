@@ -259,7 +259,8 @@ def test_starting_points_that_fit_no_network(starts, message):
         ([[1]], "seeds must be a row of whole numbers, such as range(10000), but it is [[1]]"),
         ([1, -1], "each seed must be a whole number, 0 or more, but it is -1"),
         ([1.5], "each seed must be a whole number, 0 or more, but it is 1.5"),
-        ([2**32], "Seed must be between 0 and 2**32 - 1"),
+        ([0, 2**32], "each seed must be below 2**32, 4294967296, but one is 4294967296"),
+        ([1, [2, 3]], "seeds has rows of different lengths: [1, [2, 3]]"),
     ],
 )
 def test_seeds_that_start_nothing(seeds, message):
@@ -295,3 +296,13 @@ def test_a_parameter_that_is_no_number(value, message):
     with refused(message):
         network_from([value, *START[1:]])
     assert bits(ours) == bits(network())
+
+
+def test_whole_numbers_of_more_than_64_bits_are_numbers():
+    ours = network()
+    ours.w1 = 10**20
+    assert ours.w1 == 1e20
+    with refused("w1 is 1e+200, but numbers must lie between -1e+100 and 1e+100"):
+        ours.w1 = 10**200
+    with refused("x must hold numbers, but it holds something else: [None, 1]"):
+        ours.feedforward([None, 1])

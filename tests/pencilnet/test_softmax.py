@@ -357,3 +357,15 @@ def test_yes_or_no_labels_that_do_not_fit(y_true, z, message):
 def test_class_numbers_that_have_no_row(classes, count, message):
     with refused(message):
         one_hot(classes, count)
+
+
+def test_other_floats_become_float64():
+    """Half a float overflows at 65504, and could not hold what comes out."""
+    halves = np.array([6e4, -6e4], np.float16)
+    assert log_softmax(halves).tolist() == [0, log_softmax(halves.astype(float))[1]]
+    assert log_softmax(halves).dtype == softmax(halves).dtype == np.float64
+
+
+def test_rows_of_labels_that_differ_in_length_are_refused():
+    with refused("y_true has rows of different lengths: [[1, 0], [1]]"):
+        cross_entropy([[1, 0], [1]], [[1, 2], [3, 4]])

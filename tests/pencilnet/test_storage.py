@@ -221,3 +221,30 @@ def test_a_file_of_no_network_of_layers_is_refused(tmp_path, stored, problem):
     np.savez(tmp_path / "other.npz", **stored)
     with refused(f"{tmp_path / 'other.npz'} does not fit this network: {problem}"):
         load_parameters(tmp_path / "other.npz")
+
+
+def test_what_could_not_be_loaded_is_not_saved(tmp_path):
+    network = layered()
+    save_parameters(network, tmp_path / "network.npz")
+    before = network.flat.copy()
+    network.flat *= 1e200
+    with pytest.raises(ValueError, match=r"^weights\[0\]\[0, 0\] is .* but numbers must lie between"):
+        save_parameters(network, tmp_path / "network.npz")
+    np.testing.assert_array_equal(load_parameters(tmp_path / "network.npz").flat, before)
+    with refused("network must be an OurNeuralNetwork or a Network, but it is 3"):
+        save_parameters(3, tmp_path / "network.npz")
+    assert os.listdir(tmp_path) == ["network.npz"]
+
+
+def test_two_may_save_under_one_name_at_once(tmp_path, monkeypatch):
+    path, write = os.fsencode(tmp_path / "network.npz"), np.savez
+
+    def interrupted(file, **stored):
+        monkeypatch.setattr(np, "savez", write)
+        save_parameters(network_from(range(1, 10)), path)
+        write(file, **stored)
+
+    monkeypatch.setattr(np, "savez", interrupted)
+    save_parameters(network_from(range(9)), path)
+    assert load_parameters(path).w1 == 0
+    assert os.listdir(tmp_path) == ["network.npz"]
