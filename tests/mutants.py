@@ -19,6 +19,9 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[1]
 ENOUGH = 0.9
+TESTS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mutmut"][
+    "pytest_add_cli_args_test_selection"
+]
 UNNOTICED = ("survived", "no tests", "suspicious", "not checked")
 """Every other verdict (killed, timeout, segfault) means that the tests did not pass."""
 
@@ -38,6 +41,34 @@ def mutmut(*arguments: str, capture: bool = False) -> str:
     return subprocess.run(
         command, cwd=ROOT, env=environment, check=True, text=True, stdout=subprocess.PIPE if capture else None
     ).stdout
+
+
+COLLECTED_TWICE = """
+import pytest, sys
+
+class Names:
+    def pytest_collection_finish(self, session):
+        self.found = {item.nodeid for item in session.items}
+
+names = []
+for _ in range(2):
+    plugin = Names()
+    pytest.main(["--collect-only", "-qqq", *sys.argv[1:]], plugins=[plugin])
+    names.append(plugin.found)
+sys.exit("\\n".join(sorted(names[0] ^ names[1])) or None)
+"""
+
+
+def named_alike() -> None:
+    """Stop where a test gets another name when its process collects it again, as mutmut's does.
+
+    It would not be found, and every mutant that it sees would count as killed. pytest escapes names that are
+    given with `ids` once more each time.
+    """
+    command = [sys.executable, "-c", COLLECTED_TWICE, *TESTS]
+    collected = subprocess.run(command, cwd=ROOT, text=True, capture_output=True)
+    if collected.returncode:
+        raise SystemExit(f"mutants: mutmut would not find these tests again:\n{collected.stderr}")
 
 
 def verdicts() -> dict[str, str]:
@@ -81,6 +112,7 @@ def share(found: dict[str, str], package: str) -> float:
 def main() -> int:
     if not shutil.which("mutmut", path=Path(sys.executable).parent):
         raise SystemExit("mutants: mutmut runs on Linux and on Macs with Apple silicon")
+    named_alike()
     shutil.rmtree(ROOT / "mutants", ignore_errors=True)
     (ROOT / "mutants" / "src").mkdir(parents=True)  # Python remembers of a path that it was not there
     mutmut("run")

@@ -37,6 +37,14 @@ def test_a_name_of_part_two_is_the_one_of_its_module(name):
     assert (home, same) == (getattr(pencilnet, name).__module__, "True")
 
 
+@pytest.mark.parametrize("name", ["check_gradient", "fit"])
+def test_a_name_that_was_found_is_kept(monkeypatch, name):
+    found = getattr(pencilnet, name)
+    monkeypatch.delitem(vars(pencilnet), name)
+    assert pencilnet.__getattr__(name) is found
+    assert vars(pencilnet)[name] is found
+
+
 def test_no_module_after_the_one_that_has_a_name_is_loaded():
     loaded = told("import sys, pencilnet; pencilnet.Network; print(*sys.modules)")
     assert "pencilnet.layers" in loaded

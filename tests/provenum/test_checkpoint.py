@@ -357,3 +357,8 @@ def test_whatever_is_there_comes_back_and_shares_what_it_shared(names):
     assert {name: back[name] for name in names} == names
     for name, twin in zip(names, back["together"], strict=True):
         assert back[name] is twin or not isinstance(twin, list | dict)
+
+
+def test_where_numpy_is_not_loaded_it_has_no_generator_to_keep(monkeypatch):
+    monkeypatch.delitem(sys.modules, "numpy.random", raising=False)
+    assert "numpy.random" not in Copier({}).save().chance

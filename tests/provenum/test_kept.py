@@ -565,3 +565,15 @@ def test_two_processes_at_once(folder):
     assert [process.wait(120) for process in both] == [0, 0]
     assert len(entries(folder)) == 4
     assert not list((folder / "kept").glob("*.new"))
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [("docs/page.md", False), ("ocs/page.md", True), ("docs/page.m", True), ("null", True)],
+)
+def test_where_cells_begin_matters_only_to_a_page_that_tells_its_name(said, holds):
+    """A traceback tells it, with the line."""
+    store, nothing_read = kept.Memory(), inputs.Inputs()
+    kept.Run(store, "docs/page.md", "asked", lines=[3]).keep([said], nothing_read)
+    assert kept.Run(store, "docs/page.md", "asked", lines=[3]).yielded() == [said]
+    assert (kept.Run(store, "docs/page.md", "asked", lines=[4]).yielded() == [said]) is holds

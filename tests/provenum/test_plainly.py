@@ -304,7 +304,7 @@ def error_of(source, cell=1):
     return json.loads(page.run(cell, source))["error"]
 
 
-@pytest.mark.parametrize(("source", "words"), SAID, ids=[source for source, _ in SAID])
+@pytest.mark.parametrize(("source", "words"), SAID)
 def test_it_is_said_in_plain_words(source, words):
     assert error_of(source)["plain"] == words
 
