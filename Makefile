@@ -117,7 +117,7 @@ lint: .venv/installed ## check the style of the code
 		Most of it mends itself: .venv/bin/ruff check --fix . && .venv/bin/ruff format .)
 
 mutants: .venv/installed ## break pencilnet and provenum a little at a time; the tests must notice
-	$(call step, Running the tests against mutants (about an hour), \
+	$(call step, Running the tests against mutants (more than half an hour), \
 		$(BIN)/python tests/mutants.py, \
 		A survivor is a line no test holds: write the test or give its reason in tests/mutants.toml)
 
