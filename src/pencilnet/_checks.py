@@ -194,9 +194,8 @@ def class_labels(classes, count, name):
     given = np.asarray(classes)
     if given.dtype.kind not in "iu":
         raise ValueError(f"class numbers must be whole numbers, but {name} is {reprlib.repr(classes)}")
-    refuse_where(
-        (given < 0) | (given >= count), given, f"class numbers must lie between 0 and {count - 1}", name
-    )
+    outside = (given < 0) | (given >= count)
+    refuse_where(outside, given, f"class numbers must lie between 0 and {count - 1}", name)
     return given
 
 

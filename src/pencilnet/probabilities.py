@@ -284,9 +284,8 @@ def _rows(y_true, sums):
         )
     refuse_where(rows < 0, rows, "labels must be 0 or more", "y_true")
     totals = rows.sum(axis=-1)
-    refuse_where(
-        np.abs(totals - 1) > NEARLY_1, totals, "each row of labels must sum to 1", "the sum of y_true"
-    )
+    uneven = np.abs(totals - 1) > NEARLY_1
+    refuse_where(uneven, totals, "each row of labels must sum to 1", "the sum of y_true")
     return rows
 
 

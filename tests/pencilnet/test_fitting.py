@@ -313,11 +313,12 @@ def test_patience_stops_and_gives_back_the_best_parameters():
     assert network.loss(*held_out) == pytest.approx(history.validation_losses[best], rel=1e-12)
 
 
-def test_patience_gives_back_the_best_parameters_even_if_it_never_stops():
-    network, held_out, history = overfitted(patience=1000)
-    assert len(history.losses) == 60
+@pytest.mark.parametrize(("epochs", "best"), [(1, 0), (2, 1), (60, 2)])
+def test_patience_gives_back_the_best_parameters_even_if_it_never_stops(epochs, best):
+    network, held_out, history = overfitted(patience=1000, epochs=epochs)
+    assert len(history.losses) == epochs
     assert network.loss(*held_out) == pytest.approx(history.validation_losses.min(), rel=1e-12)
-    assert history.validation_losses.argmin() < 59
+    assert history.validation_losses.argmin() == best
 
 
 def test_a_validation_loss_that_only_stays_is_no_new_low():

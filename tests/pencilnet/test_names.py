@@ -43,6 +43,7 @@ def test_a_name_that_was_found_is_kept(monkeypatch, name):
     monkeypatch.delitem(vars(pencilnet), name)
     assert pencilnet.__getattr__(name) is found
     assert vars(pencilnet)[name] is found
+    assert pencilnet.__getattr__("schedules") is sys.modules["pencilnet.schedules"]
 
 
 def test_no_module_after_the_one_that_has_a_name_is_loaded():
