@@ -33,7 +33,8 @@ class Network:
 
     All numbers that training changes stand in one row, `flat`. The arrays in `weights` and `biases` are views
     into it: `network.flat -= 0.1 * gradient.flat` changes them, and `network.weights[0][:] = 1` changes it.
-    The `[:]` matters: without it Python would put another array into the tuple, and refuses.
+    The `[:]` matters: without it Python also puts an array into the tuple, and refuses. By then a `-=` has
+    changed the numbers.
 
     Args:
         sizes: How many inputs there are, and how many neurons in each layer: `[2, 2, 1]` for the network of
