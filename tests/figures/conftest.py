@@ -131,6 +131,14 @@ def faults(page: Page, inside: str) -> list[str]:
     return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"]]
 
 
+ON_A_WHOLE_DOT = """(part) => {
+    const top = part.getBoundingClientRect().top + scrollY;
+    part.style.position = "relative";
+    part.style.top = `${Math.ceil(top) - top}px`;
+}"""
+"""Else the lines of text above, which have no whole height, would decide how the figure is rounded."""
+
+
 @pytest.fixture
 def looks(browser: Browser) -> Callable[[Locator, str], None]:
     """Compares a part of a page with the picture of it that was found good; ACCEPT=1 takes it as the new one.
@@ -142,6 +150,7 @@ def looks(browser: Browser) -> Callable[[Locator, str], None]:
     def compare(part: Locator, name: str) -> None:
         part.page.mouse.move(0, 0)
         part.page.evaluate(STILL)
+        part.evaluate(ON_A_WHOLE_DOT)
         now = part.screenshot(animations="disabled")
         file = PICTURES / f"{name}.png"
         if os.environ.get("ACCEPT"):

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from markdown import Markdown
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browsing import READY
 from tests.live.conftest import serving
 from tests.site.book import ROOT, pages_of
 
@@ -392,6 +393,7 @@ def test_every_number_of_the_book_can_be_set_anew_and_set_back(
     wrong = {}
     for url in pages_of(book):
         page.goto(home + url)
+        page.wait_for_function(READY)
         built = page.evaluate(AS_BUILT)
         before = page.locator("article .stated[data-expr]").all_text_contents()
         assert page.evaluate(EVERYTHING, ["differs", ""]) == len(before)
