@@ -36,7 +36,7 @@ from pencilnet import SGD, Network, Standardiser, fit, load_digits, split  # noq
 
 NAMES = {"pencilnet": "`fit`", "sklearn": "scikit-learn", "torch": "PyTorch", "jax": "JAX"}
 PACKAGES = {"sklearn": "scikit-learn", "torch": "torch", "jax": "jax"}
-ROUNDS = {"digits": 9, "wide": 5, "processes": 3}
+ROUNDS = {"digits": 27, "wide": 5, "processes": 3}
 OFTEN = {"pencilnet": 3, "jax": 3}
 """How often these train in a round of the digits, which take them a moment: a disturbance counts less."""
 TOLD = {
