@@ -9,7 +9,7 @@ from pencilnet._checks import class_labels, numbers, whole
 from pencilnet._fast import FastTraining
 from pencilnet._layer_checks import largest_of
 from pencilnet.layers import Network
-from pencilnet.probabilities import binary_cross_entropy, cross_entropy
+from pencilnet.probabilities import binary_cross_entropy, cross_entropy, one_hot
 
 
 class FitHistory(NamedTuple):
@@ -258,7 +258,7 @@ def _labelled(network, x, y_true, where):
             f"x{where} is {x.shape}, y_true{where} is {y_true.shape}"
         )
     if network.output == "softmax" and y_true.ndim == 1:
-        return x, np.eye(outputs)[class_labels(y_true, outputs, f"y_true{where}")]
+        return x, one_hot(class_labels(y_true, outputs, f"y_true{where}"), outputs)
     if y_true.shape != (len(x), outputs):
         raise ValueError(
             f"each example needs a label for each output: y_true{where} is {y_true.shape}, "

@@ -10,11 +10,11 @@ import os
 import subprocess
 import sys
 
+import numpy as np
 import pytest
-from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 from tests.site.book import PATIENCE, ROOT
 
-NEWER = [name for name in __cpu_dispatch__ if __cpu_features__[name]]
+NEWER = np.show_config(mode="dicts")["SIMD Extensions"]["found"]
 """The instructions that NumPy uses here and an older processor has not."""
 OLD = {"OPENBLAS_CORETYPE": "Prescott", "NPY_DISABLE_CPU_FEATURES": " ".join(NEWER)}
 OTHERS = {
