@@ -6,12 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, Response, sync_playwright
+from tests.undebugged import launcher
 
 if TYPE_CHECKING:
     from tests.conftest import Site
@@ -40,15 +43,15 @@ def installed() -> str | None:
 
 
 def launched(playwright: Playwright) -> Browser:
-    """The installed browser, else Playwright's own, fetched if need be."""
+    """The installed browser, else Playwright's own, fetched if need be; its service workers undisturbed."""
     flags = FLAGS + ["--no-sandbox"] * (hasattr(os, "geteuid") and os.geteuid() == 0)
-    if path := installed():
-        return playwright.chromium.launch(executable_path=path, args=flags)
-    if not os.path.exists(playwright.chromium.executable_path):
+    path = installed() or playwright.chromium.executable_path
+    if not os.path.exists(path):
         subprocess.run(
             [sys.executable, "-m", "playwright", "install", "chromium"], capture_output=True, timeout=600
         )
-    return playwright.chromium.launch(args=flags)
+    with tempfile.TemporaryDirectory() as folder:
+        return playwright.chromium.launch(executable_path=launcher(path, Path(folder)), args=flags)
 
 
 def until_ready(navigate: Callable[..., Response | None]) -> Callable[..., Response | None]:

@@ -1,6 +1,5 @@
 """Without a network the book is read and run; and a page of one build never gets files of another."""
 
-import functools
 import http.server
 import json
 import runpy
@@ -10,9 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
-from playwright.sync_api import TimeoutError as NeverCame
-from tests.browsing import READY, Quiet
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from tests.browsing import Quiet
 from tests.live.conftest import PATIENCE
 from tests.site.book import ROOT
 
@@ -111,34 +109,12 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
-def come(page: Page, address: str | None = None, whole: bool = True) -> Response | None:
-    """Open an address, or the same page again, a second time if need be, and wait for all that it does.
-
-    With a debugger at the service worker, as Playwright's always is, Chromium now and then drops the page
-    that it answers with, and nothing comes. Without one the page came in each of 60 tries.
-    """
-    navigate = functools.partial(page.goto, address) if address else page.reload
-    try:
-        answer = navigate(timeout=20_000, wait_until="load")
-    except NeverCame:
-        answer = navigate(timeout=PATIENCE, wait_until="load")
-    if whole:
-        page.wait_for_function(READY)
-    return answer
-
-
 def read(page: Page, address: str) -> None:
-    """Read a page until all that it has loaded is kept and the service worker of its build is in charge.
-
-    It has to be by the next visit. As a rule it is at once; about once in thirty times it was not within a
-    minute, and why is not known. `come` tells of answers that Chromium drops; one would hold the old worker.
-    """
-    come(page, address)
+    """Read a page until all that it has loaded is kept and the service worker of its build is in charge."""
+    page.goto(address)
     page.evaluate("document.fonts.ready")
     assert page.evaluate(NOT_KEPT) == []
-    if not page.evaluate(IN_CHARGE, page.evaluate(BUILD)):
-        come(page)
-        assert page.evaluate(IN_CHARGE, page.evaluate(BUILD))
+    assert page.evaluate(IN_CHARGE, page.evaluate(BUILD))
 
 
 def run(page: Page) -> None:
@@ -173,19 +149,19 @@ def test_what_has_been_read_and_run_is_there_offline(
 
     page = reader.new_page()
     failed = failures(page)
-    come(page, server.address)
+    page.goto(server.address)
     expect(page.locator("article h1")).to_be_visible()
-    come(page, server.address + "neurons")  # no slash, as somebody may type it
+    page.goto(server.address + "neurons")  # no slash, as somebody may type it
     assert page.url == server.address + "neurons/"
     run(page)
-    come(page, server.address + "neurons/index.html#a-neuron")
+    page.goto(server.address + "neurons/index.html#a-neuron")
     assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('1em Book'))")
     assert failed == []
-    come(page, server.address + "descent/", whole=False)  # its links begin at / wherever it is served here
+    page.goto(server.address + "descent/", wait_until="load")  # its scripts are not there to wait for
     expect(page.locator("h1")).to_have_text("You are offline")
     assert page.url == server.address + "descent/"  # so that loading it again is all that is to do
     server.start()
-    come(page)
+    page.reload()
     expect(page.locator("h1")).not_to_have_text("You are offline")
 
 
@@ -219,7 +195,7 @@ def test_an_update_never_mixes_two_builds(
     server = serve(keep="max-age=600")
     old = reader.new_page()
     read(old, server.address + "neurons/")
-    come(old)
+    old.reload()
     first = old.evaluate(BUILD)
     assert build_of_parts(old) == {""}
 
@@ -229,7 +205,7 @@ def test_an_update_never_mixes_two_builds(
     assert new.evaluate(BUILD) != first
     assert build_of_parts(new) == {"later"}
     run(new)
-    come(new)
+    new.reload()
     assert build_of_parts(new) == {"later"}
 
     assert build_of_parts(old) == {""}
@@ -265,7 +241,7 @@ def test_a_full_disk_keeps_nobody_from_reading_or_running(
     reader.new_cdp_session(page).send("Storage.overrideQuotaForOrigin", quota)
     page.goto(server.address + "neurons/")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    come(page)
+    page.reload()
     assert page.evaluate("navigator.serviceWorker.controller !== null")
     run(page)
     assert wrong == []
@@ -282,7 +258,7 @@ def test_a_host_that_rewrites_files_keeps_nobody_from_reading(
     page = reader.new_page()
     page.goto(server.address + "neurons/")
     page.evaluate("navigator.serviceWorker.ready.then(() => null)")
-    come(page)
+    page.reload()
     assert page.evaluate("navigator.serviceWorker.controller !== null")
     assert "rewritten" in build_of_parts(page)
 
@@ -299,9 +275,17 @@ def test_an_unsealed_site_has_no_service_worker(serve: Callable[..., Server], re
     assert "/service-worker.js" not in server.asked
 
 
+def test_no_debugger_is_at_the_service_worker(serve: Callable[..., Server], reader: BrowserContext):
+    """With one, tests of updates hang now and then: tests/undebugged.py says why."""
+    page = reader.new_page()
+    read(page, serve().address)
+    assert page.evaluate("navigator.serviceWorker.controller !== null")
+    assert reader.service_workers == []
+
+
 def test_what_is_not_there_is_said_not_to_be(serve: Callable[..., Server], reader: BrowserContext):
     server = serve()
     page = reader.new_page()
     read(page, server.address)
-    come(page)
-    assert come(page, server.address + "nowhere/").status == 404
+    page.reload()
+    assert page.goto(server.address + "nowhere/").status == 404
