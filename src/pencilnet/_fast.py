@@ -4,9 +4,10 @@
 made beforehand; a step goes through the lists. What makes it quick:
 
 - Features come first: a batch has the shape (neurons, examples), so that sums over neurons add whole rows.
-- A bias of a later layer is one more weight, for an input that is always 1. In `Network.flat` the biases of
-  a layer stand below its weights anyway, so one product gives the sums, and one the slopes of both.
-- The first layer's biases are added apart: a column of ones beside the examples would be a copy of them all.
+- A bias is one more weight, for an input that is always 1. In `Network.flat` the biases of a layer stand
+  below its weights anyway, so one product gives the sums, and one the slopes of both.
+- That needs a column of ones beside the examples, and a copy of them all. Where they are too many for that,
+  the first layer's biases are added apart.
 - What multiplies every slope, such as 1 / n, is put into the small array of the last layer.
 - Shuffled examples are fetched for several batches at once, always into the same places, so that a step's
   calls can be listed for each place beforehand.
@@ -22,6 +23,9 @@ from pencilnet.activations import ACTIVATIONS
 
 FETCHED = 2**19
 """How many bytes of shuffled examples are fetched at once, unless a single batch has more."""
+
+COPIED = 2**19
+"""How many bytes examples may have to be copied, with a column of ones beside them."""
 
 AT_ONCE = 64
 """How many batches are fetched at once, at most: each place has its own list of calls."""
@@ -42,8 +46,9 @@ class FastTraining:
         self.batches = {}
 
     def prepared(self, x, y_true):
-        """Examples as `one_epoch` and `loss` take them."""
-        return np.asarray(x, self.flat.dtype), np.asarray(y_true, self.flat.dtype)
+        """Examples as `one_epoch` and `loss` take them: a few with a column of ones beside them."""
+        x, y_true = (np.asarray(part, self.flat.dtype) for part in (x, y_true))
+        return np.column_stack([x, np.ones(len(x), x.dtype)]) if x.nbytes <= COPIED else x, y_true
 
     def one_epoch(self, examples, order):
         """One step for each batch of the examples, taken in this order."""
@@ -83,8 +88,8 @@ class _Batch:
         network, weights, slopes = training.network, training.weights, training.slopes
         dtype, outputs = training.flat.dtype, len(network.biases[-1])
         self.kind = "mse" if network.loss_name == "mse" else network.output
-        self.size, self.weights, self.biases = size, weights[0][:-1].T, weights[0][-1:].T
-        self.first_slopes, bias_slopes, self.update = slopes[0][:-1], slopes[0][-1], training.update
+        self.size, self.update = size, training.update
+        self.weights, self.slopes = weights[0], slopes[0]  # the first layer's
 
         # What each later layer is fed with: activations, and under them a row of ones.
         fed = [np.ones((w.shape[1] + 1, size), dtype) for w in weights[:-1]]
@@ -111,9 +116,7 @@ class _Batch:
             if slope is not None:
                 self.backward.append(partial(np.multiply, dL_da, slope, dL_da))
             dL_dz = dL_da
-        self.backward.append(partial(np.dot, dL_dz, np.ones(size, dtype), bias_slopes))
-        self.dL_dz = dL_dz.T
-        self.block = None
+        self.dL_dz, self.ones, self.block = dL_dz, np.ones(size, dtype), None
 
     def _output(self, network, outputs):
         """Calls from sums to predictions; to where the labels are taken off; and to slopes after that."""
@@ -138,23 +141,36 @@ class _Batch:
         times = [] if slope is None else [partial(np.multiply, z, slope, z)]
         return answer, [*measure, partial(np.multiply, z, self.factor, z)], times
 
+    def _sums(self, x):
+        """The calls for the sums of the first layer; x of shape (examples, inputs), or inputs and a 1."""
+        inputs = x.shape[1]
+        product = partial(np.dot, self.weights[:inputs].T, x.T, self.first)
+        if inputs == len(self.weights):
+            return [product]
+        return [product, partial(np.add, self.first, self.weights[inputs:].T, self.first)]
+
+    def _slopes(self, x):
+        """The calls for the slopes of the first layer."""
+        inputs = x.shape[1]
+        product = partial(np.dot, x.T, self.dL_dz.T, self.slopes[:inputs])
+        if inputs == len(self.slopes):
+            return [product]
+        return [partial(np.dot, self.dL_dz, self.ones, self.slopes[inputs]), product]
+
     def step(self, x, y_true):
-        """The calls of a step: x of shape (examples, inputs), y_true of shape (outputs, examples), scaled."""
+        """The calls of a step: x as `prepared`, y_true of shape (outputs, examples), scaled."""
         return [
-            partial(np.dot, self.weights, x.T, self.first),
-            partial(np.add, self.first, self.biases, self.first),
+            *self._sums(x),
             *self.to_labels,
             partial(np.subtract, self.last, y_true, self.last),
             *self.backward,
-            partial(np.dot, x.T, self.dL_dz, self.first_slopes),
+            *self._slopes(x),
             self.update,
         ]
 
     def loss(self, x, y_true):
         """The losses of the examples, added up; y_true of shape (outputs, examples)."""
-        np.dot(self.weights, x.T, self.first)
-        self.first += self.biases
-        for call in self.forward:
+        for call in [*self._sums(x), *self.forward]:
             call()
         z = self.last
         if self.kind == "softmax":

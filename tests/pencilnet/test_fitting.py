@@ -24,7 +24,7 @@ from pencilnet import (
     mini_batches,
     one_hot,
 )
-from pencilnet._fast import AT_ONCE, CHUNK, FETCHED, FastTraining
+from pencilnet._fast import AT_ONCE, CHUNK, COPIED, FETCHED, FastTraining
 from pencilnet.fitting import one_epoch
 
 LABELS = all_y_trues[:, np.newaxis]
@@ -344,7 +344,11 @@ def test_validation_examples_do_not_change_what_is_learned():
 @pytest.mark.parametrize(("output", "loss"), ENDS)
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 @pytest.mark.parametrize("sizes", [[3, 2], [3, 5, 2], [3, 5, 4, 1]])
-def test_the_quick_way_comes_to_the_same_as_the_plain_way(sizes, activation, output, loss):
+@pytest.mark.parametrize("copied", [COPIED, 0])
+def test_the_quick_way_comes_to_the_same_as_the_plain_way(
+    sizes, activation, output, loss, copied, monkeypatch
+):
+    monkeypatch.setattr("pencilnet._fast.COPIED", copied)
     if output == "softmax" and sizes[-1] == 1:
         sizes = [3, 5, 4, 3]
     assert_alike(
@@ -377,6 +381,14 @@ def test_every_batch_size_comes_to_the_same(examples, batch_size, seed):
 @pytest.mark.parametrize("examples", [CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK + 3])
 def test_examples_for_several_chunks_come_to_the_same(examples):
     assert_alike(*both_ways([2, 3, 2], examples=examples, fit_with={"batch_size": 100, "epochs": 2}))
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_few_examples_get_ones_beside_them_and_many_are_not_copied(more):
+    network, x, y_true = small_job([2, 3, 2], examples=COPIED // 8 // 2 + more)
+    given = FastTraining(network, SGD(), 10).prepared(x, y_true)[0]
+    assert np.shares_memory(given, x) == bool(more)
+    np.testing.assert_array_equal(given, x if more else [[*row, 1] for row in x])
 
 
 @pytest.mark.parametrize(("inputs", "size"), [(FETCHED // 8 // 10, 3), (FETCHED // 8 // 10, 20)])
