@@ -6,7 +6,7 @@ from itertools import count
 
 import numpy as np
 
-from pencilnet._stepping import rate_at
+from pencilnet._stepping import rate_at, step_of
 from pencilnet.optimisers import SGD, Adam, AdamW
 
 
@@ -84,6 +84,6 @@ def _any(optimiser, w, g):
 
     def step():
         nonlocal memory
-        w[:], memory = optimiser.step(w.copy(), g.copy(), memory)
+        w[:], memory = step_of(optimiser, w.copy(), g.copy(), memory)
 
     return step

@@ -45,3 +45,20 @@ def stepped(optimiser, parameters, gradient, memory):
                 f"memory is of other parameters: its {name} is {part.shape}, parameters is {w.shape}"
             )
     return w, g.astype(w.dtype, copy=False), memory
+
+
+def step_of(optimiser, parameters, gradient, memory):
+    """The new parameters and memory, from an optimiser that may be the reader's own."""
+    name, made = type(optimiser).__name__, optimiser.step(parameters, gradient, memory)
+    if not isinstance(made, tuple | list) or len(made) != 2:
+        what = reprlib.repr(made)
+        raise ValueError(
+            f"step of {name} must return the new parameters and the memory, but it returned {what}"
+        )
+    new, memory = floats(made[0], f"the parameters from step of {name}"), made[1]
+    if new.shape != parameters.shape:
+        raise ValueError(
+            f"step of {name} must keep the shape of the parameters: "
+            f"it was given {parameters.shape}, it returned {new.shape}"
+        )
+    return new, memory

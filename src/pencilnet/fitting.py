@@ -8,6 +8,7 @@ import numpy as np
 from pencilnet._checks import class_labels, numbers, whole
 from pencilnet._fast import FastTraining
 from pencilnet._layer_checks import largest_of
+from pencilnet._stepping import step_of
 from pencilnet.layers import Network
 from pencilnet.probabilities import binary_cross_entropy, cross_entropy, one_hot
 
@@ -71,6 +72,10 @@ def one_epoch(network, x, y_true, *, optimiser, memory, batches):
     Returns:
         The memory of the optimiser after the last step.
 
+    Raises:
+        ValueError: If the optimiser's step returns anything but new parameters in the old shape and a memory.
+            The steps before that have been made.
+
     Examples:
         >>> from pencilnet import SGD, Network, all_y_trues, data
         >>> network, sgd = Network([2, 2, 1], rng=np.random.default_rng(1)), SGD(learning_rate=0.1)
@@ -83,7 +88,7 @@ def one_epoch(network, x, y_true, *, optimiser, memory, batches):
     for batch in batches:
         forward = network.forward(x[batch])
         gradient = network.backward(forward, y_true[batch])
-        network.flat[:], memory = optimiser.step(network.flat, gradient.flat, memory)
+        network.flat[:], memory = step_of(optimiser, network.flat, gradient.flat, memory)
     return memory
 
 
@@ -120,7 +125,8 @@ def fit(network, x, y_true, *, optimiser, epochs, batch_size=32, rng, validation
         The `FitHistory` of the loss.
 
     Raises:
-        ValueError: If an argument is none of the above, or the steps lead out of all bounds.
+        ValueError: If an argument is none of the above, the optimiser's step returns anything but new
+            parameters in the old shape and a memory, or the steps lead out of all bounds.
             Then, and also when `progress` raises, the network is as it was.
 
     Source:

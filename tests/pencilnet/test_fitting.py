@@ -460,6 +460,33 @@ def test_an_optimiser_of_ones_own_may_keep_what_it_is_given():
     assert_alike(*both_ways([3, 5, 2], fit_with={"optimiser": Keeper()}))
 
 
+@pytest.mark.parametrize("kind", [Network, type("Own", (Network,), {})])
+@pytest.mark.parametrize(
+    ("returned", "said"),
+    [
+        (lambda w: w, "step of Own must return the new parameters and the memory, but it returned array"),
+        (lambda w: (w, None, 1), "step of Own must return the new parameters and the memory"),
+        (lambda w: (w[:1], None), r"it was given \(17,\), it returned \(1,\)"),
+        (lambda w: [0.0, None], r"it was given \(17,\), it returned \(\)"),
+        (lambda w: ("w", None), "the parameters from step of Own must hold numbers"),
+    ],
+    ids=["alone", "three", "too few", "a number", "a word"],
+)
+def test_an_optimiser_of_ones_own_is_told_what_its_step_must_return(kind, returned, said):
+    class Own:
+        def start(self, parameters):
+            return None
+
+        def step(self, parameters, gradient, memory):
+            return returned(parameters)
+
+    network = kind([2, 3, 2], rng=rng())
+    before = network.flat.copy()
+    with pytest.raises(ValueError, match=said):
+        fit(network, np.ones((4, 2)), np.ones((4, 2)), optimiser=Own(), epochs=1, rng=rng())
+    np.testing.assert_array_equal(network.flat, before)
+
+
 # Memory.
 
 
