@@ -421,7 +421,9 @@ def test_stopping_early_comes_to_the_same(patience):
     assert_alike(*both_ways([3, 9, 2], fit_with=told))
 
 
-def test_in_float32_both_ways_come_to_about_the_same():
+@pytest.mark.parametrize("copied", [COPIED, 0])
+def test_in_float32_both_ways_come_to_about_the_same(copied, monkeypatch):
+    monkeypatch.setattr("pencilnet._fast.COPIED", copied)
     networks = both_ways([3, 5, 2], dtype=np.float32, activation="relu", fit_with={"optimiser": Adam()})
     assert_alike(*networks, rtol=1e-4, atol=1e-5)
     assert {network.flat.dtype for network in networks[:2]} == {np.dtype("float32")}
