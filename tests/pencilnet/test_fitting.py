@@ -462,7 +462,7 @@ def test_an_optimiser_of_ones_own_may_keep_what_it_is_given():
     assert_alike(*both_ways([3, 5, 2], fit_with={"optimiser": Keeper()}))
 
 
-@pytest.mark.parametrize("kind", [Network, type("Own", (Network,), {})])
+@pytest.mark.parametrize("kind", [Network, type("Plain", (Network,), {})])
 @pytest.mark.parametrize(
     ("returned", "said"),
     [
