@@ -73,8 +73,8 @@ def one_epoch(network, x, y_true, *, optimiser, memory, batches):
         The memory of the optimiser after the last step.
 
     Raises:
-        ValueError: If the optimiser's step returns anything but new parameters in the old shape and a memory.
-            The steps before that have been made.
+        ValueError: If examples and labels do not fit each other and the network, or the optimiser's step
+            returns anything but new parameters in the old shape and a memory. Then the network is as it was.
 
     Examples:
         >>> from pencilnet import SGD, Network, all_y_trues, data
@@ -85,10 +85,12 @@ def one_epoch(network, x, y_true, *, optimiser, memory, batches):
         ...     network, data, all_y_trues[:, np.newaxis], optimiser=sgd, memory=memory, batches=batches
         ... )
     """
+    trained = network.copy()
     for batch in batches:
-        forward = network.forward(x[batch])
-        gradient = network.backward(forward, y_true[batch])
-        network.flat[:], memory = step_of(optimiser, network.flat, gradient.flat, memory)
+        forward = trained.forward(x[batch])
+        gradient = trained.backward(forward, y_true[batch])
+        trained.flat[:], memory = step_of(optimiser, trained.flat, gradient.flat, memory)
+    network.flat[:] = trained.flat
     return memory
 
 

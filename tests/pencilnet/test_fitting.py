@@ -489,6 +489,17 @@ def test_an_optimiser_of_ones_own_is_told_what_its_step_must_return(kind, return
     np.testing.assert_array_equal(network.flat, before)
 
 
+def test_an_epoch_that_is_refused_halfway_changes_nothing():
+    network, x, y_true = small_job([2, 3, 2], examples=4)
+    before = network.flat.copy()
+    y_true = np.array([*y_true[:3], [np.nan, 0]])
+    with pytest.raises(ValueError, match="nan"):
+        one_epoch(
+            network, x, y_true, optimiser=SGD(), memory=SGD().start(network.flat), batches=[[0, 1], [2, 3]]
+        )
+    np.testing.assert_array_equal(network.flat, before)
+
+
 # Memory.
 
 
