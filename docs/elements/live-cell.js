@@ -25,6 +25,9 @@ const ENDS = { book: "✓ Same as the book", differs: "≠ Differs from the book
 let page = null;
 /** Ends what goes with it. @type {() => void} */
 let close;
+/** What code is edited with and coloured by, once it is here: from then on no code is seen uncoloured. */
+let editing = null;
+const bringEditor = async () => (editing ??= await import("../runtime/editor.js"));
 
 /** @param {string} runtime the version of Python that the page was built with */
 function open(runtime) {
@@ -229,7 +232,7 @@ export class LiveCell extends HTMLElement {
 
   async #open() {
     try {
-      const { edit } = await import("../runtime/editor.js");
+      const { edit } = await bringEditor();
       if (this.#editor || !this.isConnected) return;
       this.#editor = edit(this.#block, {
         source: this.source,
@@ -272,7 +275,7 @@ export class LiveCell extends HTMLElement {
       return;
     }
     this.#code?.replaceChildren(`${source}\n`);
-    const { coloured } = await import("../runtime/editor.js").catch(() => ({}));
+    const { coloured } = editing ?? (await bringEditor().catch(() => ({})));
     if (!coloured || this.#editor || source !== this.source) return;
     this.#code?.replaceChildren(coloured(`${source}\n`));
     this.#mark(this.#fault);

@@ -289,6 +289,12 @@ def test_an_error_is_told_in_words_with_its_lines(chain: Page):
     assert states(chain)[1:3] == ["failed", "stale"]
 
 
+def test_closing_the_editor_never_shows_code_without_colours(chain: Page):
+    edit(chain, 2, "b = a * 11")
+    click_and_look = "(done) => (done.click(), document.querySelectorAll('#cell-2 code span.n').length)"
+    assert button(chain, "Done editing", 2).evaluate(click_and_look) == 2
+
+
 def test_after_an_error_the_corrected_cell_runs(chain: Page):
     edit(chain, 2, "b = a *")
     run(chain, 2)
