@@ -6,10 +6,14 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.live.conftest import PATIENCE
 
-FOCUS = """() => {
+FOCUS = """async () => {
     const {activeElement: here} = document;
     const name = here.getAttribute("aria-label") ?? here.textContent.trim();
-    return {name, ring: getComputedStyle(here.closest(".cm-editor") ?? here).outlineStyle};
+    const ring = () => getComputedStyle(here.closest(".cm-editor") ?? here).outlineStyle;
+    // The editor says that it has the focus a moment after it has.
+    for (const until = Date.now() + 2000; ring() === "none" && Date.now() < until;)
+        await new Promise((go) => setTimeout(go, 20));
+    return {name, ring: ring()};
 }"""
 
 
